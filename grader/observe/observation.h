@@ -1,0 +1,70 @@
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "grader/observe/outcome.h"
+#include "grader/observe/process.h"
+#include "grader/sandbox/spawner.h"
+
+namespace grader::observe {
+
+// How closely a run is watched. Watching changes timing, so no check relies on watched runs alone.
+enum class TraceLevel {
+  kNone,       // no tracer at all: outcome, output, usage, strays
+  kLifecycle,  // processes, threads, reaping, IPC creation, deadlock
+  kBlocking,   // also each blocking call, and whether it blocked
+};
+
+// Output kept up to a cap: the head and the tail.
+struct Captured {
+  std::string head;
+  std::string tail;            // empty unless something was left out
+  std::uint64_t left_out = 0;  // bytes between head and tail
+
+  bool complete() const { return left_out == 0; }
+  std::string text() const { return head + tail; }  // callers that need the whole check complete() first
+};
+
+// A system call that was seen (TraceLevel decides which).
+struct Call {
+  int process = 0;  // index
+  pid_t tid = 0;    // as seen inside
+  int number = 0;   // SYS_…
+  std::uint64_t arguments[6] = {};
+  std::int64_t result = 0;
+  bool blocked = false;    // it went to sleep in the kernel
+  std::string subject;     // a path, queue or shared memory name, where there is one
+  Moment at;
+};
+
+// A line of output with the moment at which the grader read its end.
+struct LineMoment {
+  std::string line;
+  Moment at;
+};
+
+enum class LeftoverKind { kSharedMemory, kMessageQueue, kSystemV, kTemporaryFile };
+struct Leftover {
+  LeftoverKind kind;
+  std::string name;  // "/dev/shm/sem.lab7"
+};
+
+// Everything that is known about a finished run.
+struct Observation {
+  sandbox::Command command;
+  TraceLevel level = TraceLevel::kLifecycle;
+  Outcome outcome;
+  Captured out;
+  Captured err;
+  std::vector<LineMoment> lines;  // of stdout; bounded, for checks on order and pace
+  std::vector<ProcessRecord> processes;
+  std::vector<Call> calls;
+  std::vector<Leftover> leftovers;  // kernel objects and temporary files that nobody removed
+  sandbox::Usage usage;
+  Moment program_ended;  // of the first process
+  Moment ended;          // of the last one
+};
+
+}  // namespace grader::observe

@@ -1,0 +1,63 @@
+#pragma once
+
+#include <chrono>
+#include <functional>
+#include <memory>
+#include <string>
+#include <string_view>
+
+#include "grader/observe/observation.h"
+#include "grader/sandbox/spawner.h"
+
+namespace grader::observe {
+
+struct RunRequest {
+  sandbox::Command command;
+  sandbox::Files files;
+  sandbox::Limits limits;
+  TraceLevel level = TraceLevel::kLifecycle;
+  std::string input;            // written to stdin at the start
+  bool keep_input_open = false; // true: stdin stays open until CloseInput()
+
+  // How long, in fair time, other processes may live on after the first one has ended before they count as strays and are
+  // killed.
+  std::chrono::milliseconds linger{100};
+};
+
+// What can be asked of a run while it goes on.
+struct Progress {
+  std::string_view out;           // so far (head only)
+  std::size_t processes_alive = 0;
+  bool ended = false;
+  bool everybody_asleep = false;  // all tasks sleep, at the last sample
+};
+
+// One program under observation. All its output is drained always.
+class Run {
+ public:
+  // Launches, attaches and releases. Throws what Spawner::Launch throws.
+  static std::unique_ptr<Run> Start(sandbox::Spawner& spawner, RunRequest request);
+
+  virtual ~Run() = default;  // kills what still runs
+
+  // To the program's stdin, as far as it reads; never blocks the observer. After CloseInput() it does nothing.
+  virtual void Write(std::string_view bytes) = 0;
+  virtual void CloseInput() = 0;
+
+  // Sends a signal to the program's first process (kill(2)). Nothing if it has ended.
+  virtual void Signal(int signal) = 0;
+
+  // Sleeps until condition is true or the run has ended (also by a limit). Returns whether it became true.
+  virtual bool WaitUntil(const std::function<bool(const Progress&)>& condition) = 0;
+
+  // Ends the run now; its outcome is Stopped unless something else came first.
+  virtual void Stop() = 0;
+
+  // Sleeps until the run has ended and everything is dead, and tells all. Called once.
+  virtual Observation Finish() = 0;
+};
+
+// Start() and Finish(). A fault of the grader or machine is an exception, never an Outcome of the student.
+Observation Observe(sandbox::Spawner& spawner, RunRequest request);
+
+}  // namespace grader::observe

@@ -1,0 +1,38 @@
+// Owned file descriptors: the only way the grader holds one.
+#pragma once
+
+#include <utility>
+
+namespace grader::os {
+
+// Owns one open file descriptor, or none (-1). Move-only; closes on destruction.
+class Fd {
+ public:
+  Fd() = default;
+  explicit Fd(int fd) : fd_(fd) {}
+  Fd(Fd&& other) noexcept : fd_(std::exchange(other.fd_, -1)) {}
+  Fd& operator=(Fd&& other) noexcept;
+  ~Fd() { Close(); }
+
+  int get() const { return fd_; }
+  explicit operator bool() const { return fd_ >= 0; }
+
+  // Gives up ownership; the caller closes.
+  [[nodiscard]] int Release() { return std::exchange(fd_, -1); }
+
+  // Closes now; errors are ignored (close(2) leaves the descriptor closed on Linux whatever it returns).
+  void Close();
+
+ private:
+  int fd_ = -1;
+};
+
+struct Pipe {
+  Fd read;
+  Fd write;
+};
+
+// A pipe whose ends are close-on-exec (pipe2(2)). Throws std::system_error.
+Pipe MakePipe();
+
+}  // namespace grader::os

@@ -1,0 +1,15 @@
+#pragma once
+
+#include <string>
+#include <vector>
+
+namespace grader::sandbox {
+
+// What is run in a sandbox. Paths are those inside it.
+struct Command {
+  std::vector<std::string> argv;    // argv[0] is an absolute path: /box/reap, /usr/bin/g++
+  std::string directory = "/work";  // private, writable, empty at the start
+  std::vector<std::string> environment = {"PATH=/usr/bin:/bin", "HOME=/work", "TMPDIR=/tmp", "LANG=C.UTF-8"};
+};
+
+}  // namespace grader::sandbox
