@@ -13,15 +13,15 @@ namespace grader::checks {
 
 // What a lab's checks executable is asked to do. `grade` writes it as JSON to the executable's standard input.
 struct Assignment {
-  std::string lab;                     // "lab02-reap"
-  std::filesystem::path submission;    // the student's folder, absolute
-  std::filesystem::path lab_folder;    // labs/<id>, for quiz answers and probes
-  std::filesystem::path cache;         // where builds are kept
+  std::string lab;                   // "lab02-reap"
+  std::filesystem::path submission;  // the student's folder, absolute
+  std::filesystem::path lab_folder;  // labs/<id>, for quiz answers and probes
+  std::filesystem::path cache;       // where builds are kept
   std::vector<build::Target> programs;
-  sandbox::Limits limits;              // of each run
+  sandbox::Limits limits;  // of each run
   std::uint64_t seed = 0;
-  std::vector<std::string> only;       // ids or gtest-style patterns; empty: all
-  int jobs = 1;                        // checks that may run at one time
+  std::vector<std::string> only;  // ids or gtest-style patterns; empty: all
+  int jobs = 1;                   // checks that may run at one time
 };
 
 // JSON, and back; the latter throws std::invalid_argument naming the field.

@@ -40,8 +40,8 @@ struct CheckResult {
   CheckStatus status = CheckStatus::kPassed;
   double points = 0;  // earned
   std::vector<Failure> failures;
-  std::string reason;   // why skipped, or what the fault was
-  std::string output;   // head and tail of what the submission printed in the failing run
+  std::string reason;  // why skipped, or what the fault was
+  std::string output;  // head and tail of what the submission printed in the failing run
   std::chrono::milliseconds took{0};
 };
 
@@ -56,15 +56,19 @@ struct BuildReport {
 
 // Sent first: all checks that count, also those that a filter leaves out.
 struct Started {
-  std::string lab;   // "lab02-reap"
+  std::string lab;  // "lab02-reap"
   std::uint64_t seed = 0;
   std::string isolation;  // "full"
   std::vector<CheckInfo> checks;
 };
-struct CheckStarted { std::string id; };
+struct CheckStarted {
+  std::string id;
+};
 struct Finished {};  // sent last; its absence means the executable died: a grader fault
 // The checks executable itself could not go on.
-struct Fault { std::string what; };
+struct Fault {
+  std::string what;
+};
 
 using Event = std::variant<Started, BuildReport, CheckStarted, CheckResult, Fault, Finished>;
 

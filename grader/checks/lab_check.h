@@ -1,0 +1,111 @@
+// A check of a lab, and how it is registered. A lab's checks are in labs/<id>/checks/*.cc; docs/writing-checks.md tells
+// how to write them.
+#pragma once
+
+#include <gtest/gtest.h>
+
+#include <chrono>
+#include <filesystem>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "grader/build/builder.h"
+#include "grader/checks/answers.h"
+#include "grader/checks/judge.h"
+#include "grader/checks/random.h"
+#include "grader/checks/registry.h"
+#include "grader/observe/run.h"
+
+namespace grader::checks {
+
+class CheckContext;
+
+// One run of the submission. Run({.args = {"waitall", "3"}, .linger = 1s}).
+struct RunOptions {
+  std::vector<std::string> args;
+  std::string program;  // empty: the lab's first program
+  std::string input;    // stdin; then end of file
+  observe::TraceLevel level = observe::TraceLevel::kLifecycle;
+  std::chrono::milliseconds linger{100};  // how long others may outlive the program's first process
+  std::optional<sandbox::Limits> limits;  // instead of the lab's
+  std::vector<sandbox::View> files;       // shown read-only besides the program
+  std::vector<std::string> environment;   // "NAME=value", added to the usual one
+};
+
+// How often, and how, ForEachRun runs.
+struct Runs {
+  int watched = 1;  // with RunOptions::level
+  int native = 1;   // with TraceLevel::kNone, afterwards
+};
+
+// The base of all checks. A check's body may throw: BuildFailedError fails the check, any other exception is a fault of
+// the grader and costs the student nothing.
+class LabCheck : public ::testing::Test {
+ public:
+  // The sentence body of LAB_CHECK.
+  virtual void Body() = 0;
+
+ protected:
+  // Runs the submission to its end. Faults of grader and machine are exceptions.
+  observe::Observation Run(std::vector<std::string> args = {});
+  observe::Observation Run(RunOptions options);
+
+  // The same without any tracer: timing is the program's own. A watched run is never the only evidence that concurrent
+  // code is right.
+  observe::Observation RunNative(std::vector<std::string> args = {});
+
+  // For a conversation with a running program; its stdin stays open until CloseInput().
+  std::unique_ptr<observe::Run> Start(RunOptions options);
+
+  // Runs so often and judges each run, until one fails the check.
+  void ForEachRun(Runs runs, const RunOptions& options, const std::function<void(const observe::Observation&)>& judge);
+
+  // Adds a failure in the lab's own words.
+  void Fail(std::string expected, Problem problem);
+  void Fail(const observe::Observation& run, std::string expected, Problem problem);
+
+  // Ends the check as skipped, with the reason, if this machine's isolation cannot show what it needs. Return after it.
+  void Skip(std::string reason);
+
+  // Fresh inputs; --seed and the check's id give them again.
+  Random& random();
+
+  // The lab's limits of each run.
+  const sandbox::Limits& limits() const;
+
+  const build::Program& Program(const std::string& name = {});  // throws BuildFailedError
+  const std::filesystem::path& submission() const;
+  const std::filesystem::path& lab_folder() const;
+  sandbox::Spawner& spawner();
+
+  // What the submission's answers.toml says to a question of the quiz; compare it with AnswersText() or
+  // AnswersNumber().
+  QuizAnswer Answer(const std::string& question);
+
+ private:
+  friend class CheckRunner;
+  void TestBody() final;
+
+  CheckContext* context_ = nullptr;
+  std::string id_;
+  std::optional<Random> random_;
+};
+
+}  // namespace grader::checks
+
+// LAB_CHECK(Reap, LeavesNoZombieInABurst, .points = 10, .hint = "...") { ... }
+// The rest of the arguments are CheckSpec's members, in their order.
+#define LAB_CHECK(suite, name, ...) LAB_CHECK_F(::grader::checks::LabCheck, suite, name __VA_OPT__(, ) __VA_ARGS__)
+
+// The same with a fixture of the lab's own, derived from LabCheck.
+#define LAB_CHECK_F(fixture, suite, name, ...)                                                                     \
+  class suite##_##name##_Check : public fixture {                                                                  \
+    void Body() override;                                                                                          \
+  };                                                                                                               \
+  [[maybe_unused]] static const ::grader::checks::Registration suite##_##name##_registered(                        \
+      {#suite, #name, __FILE__, __LINE__}, ::grader::checks::CheckSpec{__VA_ARGS__},                               \
+      []() -> std::unique_ptr<::grader::checks::LabCheck> { return std::make_unique<suite##_##name##_Check>(); }); \
+  void suite##_##name##_Check::Body()
