@@ -11,8 +11,26 @@ endfunction()
 
 function(add_lab lab folder)
   file(GLOB sources CONFIGURE_DEPENDS "${folder}/checks/*.cc")
+  if(NOT sources)
+    message(STATUS "${lab} has no checks yet (${folder}/checks/*.cc): it cannot be graded")
+    return()
+  endif()
   add_executable(${lab}-checks ${sources})
   target_link_libraries(${lab}-checks PRIVATE grader::checks grade_warnings)
   set_target_properties(${lab}-checks PROPERTIES OUTPUT_NAME checks
                         RUNTIME_OUTPUT_DIRECTORY "${PROJECT_BINARY_DIR}/labs/${lab}")
+  if(GRADE_TESTS)
+    add_lab_tests(${lab})
+  endif()
+endfunction()
+
+# add_lab_tests(<lab>): proves each verdict of the lab, on its reference, skeleton, right and wrong submissions. The long
+# run does so 200 times, and exists only for ctest -C soak (tests/run --soak).
+function(add_lab_tests lab)
+  set(test lab.${lab})
+  add_test(NAME ${test} COMMAND grade check-labs ${lab} WORKING_DIRECTORY "${PROJECT_SOURCE_DIR}")
+  set_tests_properties(${test} PROPERTIES LABELS labs TIMEOUT 600 PROCESSORS 2)  # it keeps two busy itself
+  add_test(NAME ${test}.soak COMMAND grade check-labs --repeat 200 ${lab} CONFIGURATIONS soak
+           WORKING_DIRECTORY "${PROJECT_SOURCE_DIR}")
+  set_tests_properties(${test}.soak PROPERTIES LABELS soak TIMEOUT 36000 RUN_SERIAL ON)
 endfunction()

@@ -27,20 +27,22 @@ struct LabLimits {
 
 // labs/<id>/lab.toml.
 struct Lab {
-  std::string id;     // "lab02-reap": the folder's name
-  int number = 0;     // 2
-  std::string name;   // "reap"
+  std::string id;    // "lab02-reap": the folder's name
+  int number = 0;    // 2
+  std::string name;  // "reap"
   std::string title;
   int day = 0;
   LabKind kind = LabKind::kProgram;
   std::vector<LabProgram> programs;
   LabLimits limits;
-  std::filesystem::path folder;     // labs/<id>
-  std::filesystem::path skeleton;   // skeletons/<id>
-  std::filesystem::path reference;  // reference/<id>
+  std::optional<std::chrono::sys_seconds> due;  // from course.toml
+  std::filesystem::path folder;                 // labs/<id>
+  std::filesystem::path skeleton;               // skeletons/<id>
+  std::filesystem::path reference;              // reference/<id>
 };
 
-// Throws CourseError with file:line:column and the remedy.
+// Reads labs/<id>/lab.toml; skeleton and reference are the folders of that name beside labs/, whether they exist or
+// not. Throws CourseError with file:line:column and the remedy.
 Lab LoadLab(const std::filesystem::path& lab_toml);
 
 }  // namespace grader::course
