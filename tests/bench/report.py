@@ -1,0 +1,110 @@
+"""usage: report.py ROOT BUILD [NAME...]: runs the benchmarks built in BUILD and prints medians and ratios.
+
+Variants of one family are run alternately, so that a machine that is busy for a while slows all of them."""
+
+import json
+import os
+import shutil
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+from typing import Callable
+
+REPETITIONS = 7
+
+
+def google_benchmark(program: Path) -> dict[str, list[float]]:
+    """Runs one executable; milliseconds per repetition of each benchmark."""
+    with tempfile.NamedTemporaryFile(suffix=".json") as out:
+        subprocess.run(
+            [program, "--benchmark_enable_random_interleaving=true", f"--benchmark_repetitions={REPETITIONS}",
+             "--benchmark_min_time=0.05", f"--benchmark_out={out.name}", "--benchmark_out_format=json"],
+            check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+        )
+        found = json.load(open(out.name, encoding="utf-8"))
+    unit = {"ns": 1e-6, "us": 1e-3, "ms": 1.0, "s": 1e3}
+    times: dict[str, list[float]] = {}
+    for run in found["benchmarks"]:
+        if run.get("run_type") == "iteration":
+            name = run["run_name"].split("/real_time")[0]
+            times.setdefault(name, []).append(run["real_time"] * unit[run["time_unit"]])
+    return times
+
+
+def alternately(variants: dict[str, Callable[[], None]], repetitions: int = REPETITIONS) -> dict[str, list[float]]:
+    """Times each variant so often, in turn; milliseconds."""
+    times: dict[str, list[float]] = {name: [] for name in variants}
+    for _ in range(repetitions):
+        for name, run in variants.items():
+            begin = time.perf_counter()
+            run()
+            times[name].append((time.perf_counter() - begin) * 1e3)
+    return times
+
+
+def grading(root: Path, build: Path) -> dict[str, list[float]]:
+    """Whole commands on a built tree: starting, and grading the reference of lab2 with and without compiling it."""
+    program = build / "grader/cli/grade"
+    environment = os.environ | {"GRADE_BUILD_DIR": str(build / "launched")}
+    with tempfile.TemporaryDirectory(prefix="grade-bench-") as scratch:
+        submission = Path(scratch) / "lab02-reap"
+        shutil.copytree(root / "reference/lab02-reap", submission)
+
+        def call(*words, status: int = 0) -> None:
+            done = subprocess.run(words, env=environment, cwd=scratch, capture_output=True, text=True, check=False)
+            if done.returncode != status:
+                sys.exit(f"{words} ended with {done.returncode}:\n{done.stdout}{done.stderr}")
+
+        def edit_and_grade() -> None:
+            with (submission / "reap.cpp").open("a", encoding="utf-8") as source:
+                source.write("// another edit\n")
+            call(program, "lab2", submission)
+
+        call(root / "grade", "--version")  # builds what the launcher starts
+        times = alternately({
+            "Start/bare": lambda: call(program, "--version"),
+            "Start/launcher": lambda: call(root / "grade", "--version"),
+        }, 20)
+        times |= alternately({
+            "GradeLab2/first": edit_and_grade,
+            "GradeLab2/again": lambda: call(program, "lab2", submission),
+        })
+        print(breakdown(program, submission, environment))
+        return times
+
+
+def breakdown(program: Path, submission: Path, environment: dict[str, str]) -> str:
+    """What --verbose says about where the time goes, after an edit."""
+    with (submission / "reap.cpp").open("a", encoding="utf-8") as source:
+        source.write("// one more\n")
+    done = subprocess.run([program, "lab2", submission, "--verbose"], env=environment, capture_output=True, text=True, check=False)
+    return done.stdout
+
+
+def show(times: dict[str, list[float]]) -> None:
+    families: dict[str, list[str]] = {}
+    for name in times:
+        families.setdefault(name.split("/")[0], []).append(name)
+    for names in families.values():
+        base = next((name for name in names if name.endswith("/bare")), names[0])
+        for name in names:
+            median = statistics.median(times[name])
+            ratio = median / statistics.median(times[base])
+            print(f"{name:<34} {median:10.2f} ms {ratio:8.2f} x   ({min(times[name]):.2f} to {max(times[name]):.2f})")
+
+
+def main(root: Path, build: Path, *wanted: str) -> None:
+    programs = {path.name: path for path in sorted((build / "bench").glob("*")) if os.access(path, os.X_OK)}
+    for name in wanted:
+        if name not in programs and name != "grading":
+            sys.exit(f"no benchmark {name}; there are {', '.join([*programs, 'grading'])}")
+    for name in wanted or [*programs, "grading"]:
+        print(f"== {name}")
+        show(grading(root, build) if name == "grading" else google_benchmark(programs[name]))
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]), Path(sys.argv[2]), *sys.argv[3:])
