@@ -1,0 +1,68 @@
+#include "grader/report/explain.h"
+
+#include <fmt/format.h>
+
+#include "grader/report/text.h"
+
+namespace grader::report {
+namespace {
+
+void AddLine(std::string& text, std::string_view label, const std::string& value) {
+  if (!value.empty()) {
+    text += fmt::format("{}: {}\n", label, value);
+  }
+}
+
+std::string Explanation(const checks::Failure& failure) {
+  std::string text;
+  AddLine(text, "ran", failure.run);
+  AddLine(text, "expected", failure.expected);
+  AddLine(text, "happened", failure.happened);
+  for (const std::string& fact : failure.facts) {
+    text += fmt::format("- {}\n", fact);
+  }
+  AddLine(text, "look at", failure.location);
+  return text;
+}
+
+}  // namespace
+
+std::string ReplayCommand(const Grading& grading, const GradedCheck& check) {
+  const std::string& command = grading.subject.command;
+  const bool hidden = check.info.id.empty() || check.info.visibility == checks::Visibility::kHidden;
+  const std::string only = hidden ? "" : " --only " + ShellWord(check.info.id);
+  return fmt::format("{}{} --seed {}", command, only, grading.seed);
+}
+
+std::string Summary(const GradedCheck& check) {
+  std::string summary;
+  if (!check.result.failures.empty()) {
+    const checks::Failure& failure = check.result.failures.front();
+    summary = OneLine(failure.happened.empty() ? "not so: " + failure.expected : failure.happened);
+  } else {
+    summary = OneLine(check.result.reason);
+  }
+  if (!summary.empty()) {
+    return summary;
+  }
+  return check.info.visibility == checks::Visibility::kHidden ? "The details of a hidden check are for instructors."
+                                                              : "No details were recorded.";
+}
+
+std::string Explanation(const Grading& grading, const GradedCheck& check) {
+  std::string text = check.info.title + "\n";
+  if (check.verdict == Verdict::kFault) {
+    text += fmt::format("{}\n", kNotYourFault);
+  }
+  if (check.result.failures.empty()) {
+    text += Summary(check) + "\n";
+  }
+  for (const checks::Failure& failure : check.result.failures) {
+    text += Explanation(failure);
+  }
+  AddLine(text, "hint", check.verdict == Verdict::kFailed ? check.info.hint : "");
+  AddLine(text, "see it again", ReplayCommand(grading, check));
+  return text;
+}
+
+}  // namespace grader::report

@@ -1,0 +1,24 @@
+// Sentences that more than one kind of report says.
+#pragma once
+
+#include <string>
+
+#include "grader/report/grading.h"
+
+namespace grader::report {
+
+// The command that shows this check's verdict again, with the same random inputs.
+std::string ReplayCommand(const Grading& grading, const GradedCheck& check);
+
+// One line, whatever the verdict: what happened, why it was skipped, what the fault was; never empty.
+std::string Summary(const GradedCheck& check);
+
+// All that is known about a check, a line for each thing, in plain text: what was run, expected, happened, the facts,
+// where to look, the hint, how to see it again.
+std::string Explanation(const Grading& grading, const GradedCheck& check);
+
+// Said with every fault of ours.
+inline constexpr const char* kNotYourFault =
+    "A fault of the grader or of this machine, not of your program; no points are lost.";
+
+}  // namespace grader::report
