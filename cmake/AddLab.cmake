@@ -24,8 +24,8 @@ function(add_lab lab folder)
   endif()
 endfunction()
 
-# add_lab_tests(<lab>): proves each verdict of the lab, on its reference, skeleton, right and wrong submissions. The long
-# run does so 200 times, and exists only for ctest -C soak (tests/run --soak).
+# add_lab_tests(<lab>): proves each verdict of the lab, on its reference, skeleton, right and wrong submissions. The
+# long run does so 200 times, and exists only for ctest -C soak (tests/run --soak).
 function(add_lab_tests lab)
   set(test lab.${lab})
   add_test(NAME ${test} COMMAND grade check-labs ${lab} WORKING_DIRECTORY "${PROJECT_SOURCE_DIR}")

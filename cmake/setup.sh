@@ -1,6 +1,6 @@
 # shellcheck shell=bash
-# Sourced by ./grade, tests/run and tests/bench/run: installs missing Debian packages, chooses the build folder, configures
-# and builds. Everything said goes to standard error; a machine that cannot be set up ends the caller with status 3.
+# Sourced by ./grade, tests/run and tests/bench/run: installs missing Debian packages, chooses the build folder,
+# configures and builds. All is said on standard error; a machine that cannot be set up ends the caller with status 3.
 
 say() { printf 'grade: %s\n' "$*" >&2; }
 
@@ -9,12 +9,12 @@ fail() {
   exit 3
 }
 
-# What the build reads: program and check sources and CMake's files. Submissions are not among them, nor the labs' own right
-# and wrong ones.
+# What the build reads: program and check sources and CMake's files. Submissions are not among them, nor the labs' own
+# right and wrong ones.
 readonly setup_watched=(CMakeLists.txt CMakePresets.json cmake grader labs)
 
-# is_fresh ROOT BUILD: BUILD was made from ROOT and nothing it was made from has changed since. The change time is compared,
-# because copying tools may carry old modification times along.
+# is_fresh ROOT BUILD: BUILD was made from ROOT and nothing it was made from has changed since. The change time is
+# compared, because copying tools may carry old modification times along.
 is_fresh() {
   local stamp=$2/grade.stamp built_from=
   [[ -x $2/grader/cli/grade && -r $stamp ]] || return 1
@@ -31,8 +31,8 @@ own_builds() {
   printf '%s\n' "${XDG_CACHE_HOME:-$home/.cache}/grade/${hash:0:16}"
 }
 
-# builds_of ROOT: prints the folder that holds one build per preset. A checkout of another user stays as it is, even if we
-# could write there: its owner could not build in our files.
+# builds_of ROOT: prints the folder that holds one build per preset. A checkout of another user stays as it is, even if
+# we could write there: its owner could not build in our files.
 builds_of() {
   if [[ -n ${GRADE_BUILD_DIR:-} ]]; then
     realpath -m -- "$GRADE_BUILD_DIR"
@@ -80,7 +80,7 @@ install_packages() {
   fail_with_log "the packages could not be installed"
 }
 
-# step TITLE COMMAND...: runs it with all output in $setup_log; on a terminal, ninja's count of steps is shown meanwhile.
+  step 'updating lists' "${become[@]}" "${apt[@]}" update &&
 # The lock is not inherited: apt-get may start services that live on.
 step() {
   local title=$1 line
@@ -122,8 +122,8 @@ configure() {
     fail_with_log "CMake could not configure the build"
 }
 
-# build_preset ROOT BUILD PRESET PACKAGE-LIST... [-- CMAKE-ARGUMENT...]: packages, configuration, build. Processes that
-# share BUILD take turns; with the release preset those that come later find it done.
+# build_preset ROOT BUILD PRESET PACKAGE-LIST... [-- CMAKE-ARGUMENT...]: packages, configuration, build. Processes
+# that share BUILD take turns; with the release preset those that come later find it done.
 build_preset() {
   local root=$1 build=$2 preset=$3 setup_lock setup_log missing
   local -a lists=() packages

@@ -80,8 +80,8 @@ def breakdown(program: Path, submission: Path, environment: dict[str, str]) -> s
     """What --verbose says about where the time goes, after an edit."""
     with (submission / "reap.cpp").open("a", encoding="utf-8") as source:
         source.write("// one more\n")
-    done = subprocess.run([program, "lab2", submission, "--verbose"], env=environment, capture_output=True, text=True, check=False)
-    return done.stdout
+    command = [program, "lab2", submission, "--verbose"]
+    return subprocess.run(command, env=environment, stdout=subprocess.PIPE, text=True, check=True).stdout
 
 
 def show(times: dict[str, list[float]]) -> None:

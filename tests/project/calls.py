@@ -14,8 +14,8 @@ _RAW = re.compile(
 _SLEEP = re.compile(r"\b(sleep_for|sleep_until|usleep|nanosleep|clock_nanosleep|sleep)\s*\(")
 _SLEEP_SHELL = re.compile(r"^\s*sleep\s+[0-9.]")
 
-# A comment with these words, on the line, at most two lines above it, or in the first lines of a file (for all of it), says
-# that the sleep is the thing under test and not a way to wait for something.
+# A comment with these words, on the line, at most two lines above it, or in the first lines of a file (for all of it),
+# says that the sleep is the thing under test and not a way to wait for something.
 MARK = "sleep under test"
 _HEADER_LINES = 8
 

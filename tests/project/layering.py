@@ -42,7 +42,7 @@ def layering(tree: Tree) -> Iterator[Violation]:
         if top == "labs" and "/checks/" not in file.path:
             continue  # submissions and probes have no part in this
         if user not in BELOW:
-            yield Violation(file.path, 1, f"grader/{folder} has no place in the order of folders in tests/project/layering.py")
+            yield Violation(file.path, 1, f"grader/{folder} has no place in the order of tests/project/layering.py")
             continue
         for number, line in file.lines():
             if file.path.endswith("CMakeLists.txt"):

@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
-"""usage: project.py RULE ROOT: names each place below ROOT that breaks the rule; status 1 if there is one, 77 if the rule
-cannot be tried here."""
+"""usage: project.py RULE ROOT: names each place below ROOT that breaks the rule; status 1 if there is one, 77 if the
+rule cannot be tried here."""
 
 import sys
 from pathlib import Path

@@ -51,9 +51,8 @@ class Launcher(unittest.TestCase):
 
     def launch(self, *words, program=None, **options) -> subprocess.CompletedProcess:
         options = {"env": self.environment, "cwd": self.scratch} | options
-        return subprocess.run(
-            [program or self.root / "grade", *words], stdin=subprocess.DEVNULL, capture_output=True, text=True, **options
-        )
+        command = [program or self.root / "grade", *words]
+        return subprocess.run(command, stdin=subprocess.DEVNULL, capture_output=True, text=True, **options)
 
     def assert_builds(self, done: subprocess.CompletedProcess):
         self.assertIn("building", done.stderr)
