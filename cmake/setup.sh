@@ -80,7 +80,7 @@ install_packages() {
   fail_with_log "the packages could not be installed"
 }
 
-  step 'updating lists' "${become[@]}" "${apt[@]}" update &&
+# step TITLE COMMAND...: runs it with all output in $setup_log; on a terminal, ninja's count of steps is shown.
 # The lock is not inherited: apt-get may start services that live on.
 step() {
   local title=$1 line
