@@ -5,6 +5,7 @@
 #include <sys/user.h>
 
 #include <cstddef>
+#include <cstdint>
 #include <memory>
 #include <string>
 #include <vector>
@@ -15,7 +16,8 @@ using MapsText = std::shared_ptr<const std::string>;
 
 struct StackSnapshot {
   user_regs_struct registers{};
-  std::vector<std::byte> bytes;  // memory from the stack pointer upward, bounded
+  std::uint64_t start = 0;       // the address of the first byte
+  std::vector<std::byte> bytes;  // memory from just below the stack pointer upward, bounded
   MapsText maps;                 // /proc/PID/maps of that moment (proc_pid_maps(5)); null if it could not be read
 
   bool empty() const { return maps == nullptr; }
