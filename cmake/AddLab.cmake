@@ -16,7 +16,7 @@ function(add_lab lab folder)
     return()
   endif()
   add_executable(${lab}-checks ${sources})
-  target_link_libraries(${lab}-checks PRIVATE grader::checks grade_warnings)
+  target_link_libraries(${lab}-checks PRIVATE grader::checks_main grade_warnings)
   set_target_properties(${lab}-checks PROPERTIES OUTPUT_NAME checks
                         RUNTIME_OUTPUT_DIRECTORY "${PROJECT_BINARY_DIR}/labs/${lab}")
   if(GRADE_TESTS)

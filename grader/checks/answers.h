@@ -26,7 +26,7 @@ struct QuizAnswer {
 // The whole file. A missing, oversized or wrong file is not an exception: every answer of it has the problem.
 class Answers {
  public:
-  // Reads folder/answers.toml; a link that leads out of folder is refused.
+  // Reads folder/answers.toml, which must be a plain file and no link.
   static Answers Load(const std::filesystem::path& folder);
 
   QuizAnswer Find(const std::string& question) const;
@@ -41,6 +41,8 @@ class Answers {
 // The answer is one of these texts.
 ::testing::Matcher<const QuizAnswer&> AnswersOneOf(std::vector<std::string> accepted);
 ::testing::Matcher<const QuizAnswer&> AnswersNumber(std::int64_t expected);
+enum class Truth { kFalse, kTrue };
+::testing::Matcher<const QuizAnswer&> AnswersTruth(Truth expected);
 
 // The answer is what a run has shown; the failure names the run, not the number.
 ::testing::Matcher<const QuizAnswer&> AnswersNumberShownBy(const observe::Observation& run, std::int64_t expected);

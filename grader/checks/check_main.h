@@ -1,5 +1,10 @@
 #pragma once
 
+#include <functional>
+#include <memory>
+
+#include "grader/sandbox/spawner.h"
+
 namespace grader::checks {
 
 // The whole of a lab's checks executable.
@@ -20,5 +25,9 @@ namespace grader::checks {
 // Exit status: 0 if Finished was sent, whatever the results; 2 if the arguments or the assignment are wrong, or `only`
 // names no check, with one line on stderr; 3 for a fault of grader or machine, told by a Fault event as well.
 int CheckMain(int argc, char** argv);
+
+// The same with another source of sandboxes.
+using StartSpawner = std::function<std::unique_ptr<sandbox::Spawner>()>;
+int CheckMain(int argc, char** argv, const StartSpawner& start);
 
 }  // namespace grader::checks

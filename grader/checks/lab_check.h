@@ -22,6 +22,7 @@
 namespace grader::checks {
 
 class CheckContext;
+struct CheckRecord;
 
 // One run of the submission. Run({.args = {"waitall", "3"}, .linger = 1s}).
 struct RunOptions {
@@ -88,8 +89,12 @@ class LabCheck : public ::testing::Test {
  private:
   friend class CheckRunner;
   void TestBody() final;
+  void SetUp() final {
+  }  // would run outside the body's handlers: what a fixture prepares is a function that bodies call
+  void TearDown() final {}
 
-  CheckContext* context_ = nullptr;
+  CheckContext* context_ = nullptr;  // both set by CheckRunner before the body runs
+  CheckRecord* record_ = nullptr;
   std::string id_;
   std::optional<Random> random_;
 };

@@ -12,6 +12,7 @@ namespace grader::checks {
 
 // As the student would type it: "./reap nohang 50", "python3 reap.py nohang 50"; quoted as sh(1) needs it.
 std::string CommandLine(const observe::Observation& run);
+std::string CommandLine(const sandbox::Command& command);
 
 // The whole lines of stdout, without newlines; an unfinished last line counts as one. Call only if out.complete().
 std::vector<std::string> Lines(const observe::Observation& run);
@@ -29,6 +30,9 @@ std::string InWords(std::chrono::microseconds time);
 
 // "1 child", "2 children".
 std::string Count(std::uint64_t n, const std::string& one, const std::string& many);
+
+// The first few facts, and how many more there are.
+std::vector<std::string> Bounded(std::vector<std::string> facts);
 
 // Head and tail of both streams as the report shows them, with the left-out bytes counted; stderr after a heading.
 std::string OutputOf(const observe::Observation& run);

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <filesystem>
 #include <functional>
 #include <memory>
 #include <string>
@@ -48,9 +49,9 @@ class QuizRegistration {
 };
 
 // The checks in the order of registration, the quiz's questions (from lab_folder/quiz.toml) in the place of LAB_QUIZ().
-// Throws std::invalid_argument if two have one id, a need is not registered before the check that needs it, or
+// Throws UsageError if two have one id, a need is not registered before the check that needs it, or
 // quiz.toml is wrong.
-std::vector<RegisteredCheck> RegisteredChecks(const std::string& lab_folder);
+std::vector<RegisteredCheck> RegisteredChecks(const std::filesystem::path& lab_folder);
 
 // "LeavesNoZombieInABurst" -> "leaves no zombie in a burst".
 std::string TitleFromName(const std::string& name);

@@ -23,6 +23,9 @@ TreeShape ShapeOf(const observe::Observation& run);
 // Processes in it, the root included.
 int CountProcesses(const TreeShape& shape);
 
+// What differs first, for a student: "the program has 3 children instead of 5". Empty if found is wanted.
+std::vector<std::string> DescribeShape(const TreeShape& found, const TreeShape& wanted);
+
 // Equal exactly for equal shapes, and fit to read while small: "(()())" is a parent of two.
 std::string CanonicalForm(const TreeShape& shape);
 

@@ -1,0 +1,28 @@
+#include "grader/checks/check_context.h"
+
+#include <stdexcept>
+#include <utility>
+
+#include "grader/checks/errors.h"
+
+namespace grader::checks {
+
+CheckContext::CheckContext(const Assignment& assignment, sandbox::Spawner& spawner,
+                           std::map<std::string, build::BuildResult> builds)
+    : assignment_(assignment), spawner_(spawner), builds_(std::move(builds)) {}
+
+const build::Program& CheckContext::Program(const std::string& name) const {
+  if (name.empty() && assignment_.programs.empty()) throw std::logic_error("the lab has no program");
+  const auto& wanted = name.empty() ? assignment_.programs.front().name : name;
+  const auto built = builds_.find(wanted);
+  if (built == builds_.end()) throw std::logic_error("the lab has no program called " + wanted);
+  if (built->second.status != build::BuildStatus::kBuilt) throw BuildFailedError(wanted, built->second.summary);
+  return built->second.program;
+}
+
+const Answers& CheckContext::answers() {
+  if (!answers_) answers_ = Answers::Load(assignment_.submission);
+  return *answers_;
+}
+
+}  // namespace grader::checks

@@ -1,0 +1,39 @@
+// What the checks of one grading share, handed to each of them: there is no global.
+#pragma once
+
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "grader/build/builder.h"
+#include "grader/checks/answers.h"
+#include "grader/checks/assignment.h"
+#include "grader/sandbox/spawner.h"
+
+namespace grader::checks {
+
+class CheckContext {
+ public:
+  // builds are those of assignment.programs, by name. Both references outlive this.
+  CheckContext(const Assignment& assignment, sandbox::Spawner& spawner,
+               std::map<std::string, build::BuildResult> builds);
+
+  const Assignment& assignment() const { return assignment_; }
+  sandbox::Spawner& spawner() { return spawner_; }
+
+  // An empty name is the lab's first program. Throws BuildFailedError if it did not build, std::logic_error if the lab
+  // has no such program.
+  const build::Program& Program(const std::string& name) const;
+
+  // The submission's answers.toml, read at the first call.
+  const Answers& answers();
+
+ private:
+  const Assignment& assignment_;
+  sandbox::Spawner& spawner_;
+  std::map<std::string, build::BuildResult> builds_;
+  std::optional<Answers> answers_;
+};
+
+}  // namespace grader::checks

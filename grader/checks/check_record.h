@@ -1,0 +1,16 @@
+#pragma once
+
+#include <string>
+
+namespace grader::checks {
+
+// What a check leaves behind besides GoogleTest's own result.
+struct CheckRecord {
+  std::string skipped;  // the reason; empty if it was not skipped
+  std::string fault;    // what went wrong with the grader; empty if nothing did
+  int runs = 0;
+  std::string last_run;     // its command line
+  std::string last_output;  // what the submission printed in it
+};
+
+}  // namespace grader::checks

@@ -1,0 +1,100 @@
+#include "grader/checks/judge.h"
+
+#include <stdexcept>
+#include <utility>
+
+#include "grader/checks/errors.h"
+#include "grader/checks/failure_text.h"
+#include "grader/checks/printing.h"
+
+namespace grader::checks {
+namespace {
+
+using observe::Observation;
+
+enum class Ends { kByItself, kByItselfOrStopped, kAny };
+
+std::optional<Problem> ProblemOfEnd(const Observation& run, Ends ends) {
+  if (ends == Ends::kAny) return std::nullopt;
+  if (ends == Ends::kByItselfOrStopped && std::holds_alternative<observe::Stopped>(run.outcome)) return std::nullopt;
+  return ProblemOfOutcome(run);
+}
+
+class JudgeMatcher : public ::testing::MatcherInterface<const Observation&> {
+ public:
+  JudgeMatcher(std::string expected, Judgement judgement, Ends ends)
+      : expected_(std::move(expected)), judgement_(std::move(judgement)), ends_(ends) {}
+
+  bool MatchAndExplain(const Observation& run, ::testing::MatchResultListener* listener) const override {
+    if (const auto* fault = std::get_if<observe::GraderFault>(&run.outcome)) throw GraderFaultError(fault->what);
+    auto problem = ProblemOfEnd(run, ends_);
+    if (!problem) problem = judgement_(run);
+    if (!problem) return true;
+    const Failure failure{expected_, problem->happened, problem->facts, CommandLine(run), problem->location};
+    if (listener->IsInterested()) *listener << EncodeFailure({failure, OutputOf(run)});
+    return false;
+  }
+
+  void DescribeTo(std::ostream* out) const override { *out << expected_; }
+
+ private:
+  std::string expected_;
+  Judgement judgement_;
+  Ends ends_;
+};
+
+RunMatcher Make(std::string expected, Judgement judgement, Ends ends) {
+  return RunMatcher(new JudgeMatcher(std::move(expected), std::move(judgement), ends));  // Matcher owns it
+}
+
+std::string Line(const Observation& run, const observe::BlockedTask& task) {
+  std::string who = "a thread";
+  if (task.process >= 0 && static_cast<std::size_t>(task.process) < run.processes.size()) {
+    const auto& process = run.processes[static_cast<std::size_t>(task.process)];
+    who = Name(process);
+    if (task.tid != process.pid) who = "thread " + std::to_string(task.tid) + " of " + who;
+  }
+  const auto place = PlaceOf(task.stack);
+  return who + " " + task.waiting + (place.empty() ? "" : ", at " + place);
+}
+
+Problem ProblemOf(const Observation& run, const observe::Deadlocked& outcome) {
+  Problem problem{"it is deadlocked: " + outcome.deadlock.explanation, {}, {}};
+  for (const auto& task : outcome.deadlock.tasks) {
+    problem.facts.push_back(Line(run, task));
+    if (problem.location.empty()) problem.location = PlaceOf(task.stack);
+  }
+  problem.facts = Bounded(std::move(problem.facts));
+  return problem;
+}
+
+}  // namespace
+
+RunMatcher Judge(std::string expected, Judgement judgement) {
+  return Make(std::move(expected), std::move(judgement), Ends::kByItself);
+}
+
+RunMatcher JudgeWhileRunning(std::string expected, Judgement judgement) {
+  return Make(std::move(expected), std::move(judgement), Ends::kByItselfOrStopped);
+}
+
+RunMatcher JudgeAnyEnd(std::string expected, Judgement judgement) {
+  return Make(std::move(expected), std::move(judgement), Ends::kAny);
+}
+
+std::optional<Problem> ProblemOfOutcome(const Observation& run) {
+  if (const auto* fault = std::get_if<observe::GraderFault>(&run.outcome)) throw GraderFaultError(fault->what);
+  if (std::holds_alternative<observe::Exited>(run.outcome)) return std::nullopt;
+  if (const auto* deadlocked = std::get_if<observe::Deadlocked>(&run.outcome)) return ProblemOf(run, *deadlocked);
+  Problem problem{"it " + observe::Describe(run.outcome), {}, {}};
+  if (const auto* signaled = std::get_if<observe::Signaled>(&run.outcome)) problem.location = PlaceOf(signaled->stack);
+  return problem;
+}
+
+void RequireLevel(const Observation& run, observe::TraceLevel level) {
+  if (run.level >= level) return;
+  throw std::logic_error("the check asks an unwatched run of `" + CommandLine(run) +
+                         "` what only a watched one can tell");
+}
+
+}  // namespace grader::checks

@@ -1,0 +1,103 @@
+#include "grader/checks/lab_check.h"
+
+#include <utility>
+
+#include "grader/checks/check_context.h"
+#include "grader/checks/check_record.h"
+#include "grader/checks/errors.h"
+#include "grader/checks/failure_text.h"
+#include "grader/checks/printing.h"
+
+namespace grader::checks {
+namespace {
+
+observe::RunRequest MakeRequest(const build::Program& program, const sandbox::Limits& limits, RunOptions options) {
+  observe::RunRequest request;
+  request.command.argv = program.argv;
+  for (auto& word : options.args) request.command.argv.push_back(std::move(word));
+  for (auto& variable : options.environment) request.command.environment.push_back(std::move(variable));
+  request.files = program.files;
+  for (auto& view : options.files) request.files.views.push_back(std::move(view));
+  request.limits = options.limits.value_or(limits);
+  request.level = options.level;
+  request.input = std::move(options.input);
+  request.linger = options.linger;
+  return request;
+}
+
+}  // namespace
+
+void LabCheck::TestBody() {
+  try {
+    Body();
+  } catch (const BuildFailedError& error) {
+    Fail("`" + error.program() + "` can be built", {error.what(), {}, {}});
+  } catch (const std::exception& error) {
+    record_->fault = error.what();
+  } catch (...) {
+    record_->fault = "the check threw something that is no std::exception";
+  }
+}
+
+observe::Observation LabCheck::Run(std::vector<std::string> args) { return Run(RunOptions{.args = std::move(args)}); }
+
+observe::Observation LabCheck::Run(RunOptions options) {
+  const auto& program = Program(options.program);
+  auto run = observe::Observe(spawner(), MakeRequest(program, limits(), std::move(options)));
+  if (const auto* fault = std::get_if<observe::GraderFault>(&run.outcome)) throw GraderFaultError(fault->what);
+  ++record_->runs;
+  record_->last_run = CommandLine(run);
+  record_->last_output = OutputOf(run);
+  return run;
+}
+
+observe::Observation LabCheck::RunNative(std::vector<std::string> args) {
+  return Run(RunOptions{.args = std::move(args), .level = observe::TraceLevel::kNone});
+}
+
+std::unique_ptr<observe::Run> LabCheck::Start(RunOptions options) {
+  const auto& program = Program(options.program);
+  auto request = MakeRequest(program, limits(), std::move(options));
+  request.keep_input_open = true;
+  ++record_->runs;
+  record_->last_run = CommandLine(request.command);
+  record_->last_output.clear();
+  return observe::Run::Start(spawner(), std::move(request));
+}
+
+void LabCheck::ForEachRun(Runs runs, const RunOptions& options,
+                          const std::function<void(const observe::Observation&)>& judge) {
+  for (int i = 0; i < runs.watched + runs.native && !HasFailure(); ++i) {
+    auto once = options;
+    if (i >= runs.watched) once.level = observe::TraceLevel::kNone;
+    judge(Run(std::move(once)));
+  }
+}
+
+void LabCheck::Fail(std::string expected, Problem problem) {
+  const Failure failure{
+      std::move(expected), std::move(problem.happened), std::move(problem.facts), {}, std::move(problem.location)};
+  ADD_FAILURE() << EncodeFailure({failure, {}});
+}
+
+void LabCheck::Fail(const observe::Observation& run, std::string expected, Problem problem) {
+  const Failure failure{std::move(expected), std::move(problem.happened), std::move(problem.facts), CommandLine(run),
+                        std::move(problem.location)};
+  ADD_FAILURE() << EncodeFailure({failure, OutputOf(run)});
+}
+
+void LabCheck::Skip(std::string reason) { record_->skipped = std::move(reason); }
+
+Random& LabCheck::random() {
+  if (!random_) random_.emplace(context_->assignment().seed, id_);
+  return *random_;
+}
+
+const sandbox::Limits& LabCheck::limits() const { return context_->assignment().limits; }
+const build::Program& LabCheck::Program(const std::string& name) { return context_->Program(name); }
+const std::filesystem::path& LabCheck::submission() const { return context_->assignment().submission; }
+const std::filesystem::path& LabCheck::lab_folder() const { return context_->assignment().lab_folder; }
+sandbox::Spawner& LabCheck::spawner() { return context_->spawner(); }
+QuizAnswer LabCheck::Answer(const std::string& question) { return context_->answers().Find(question); }
+
+}  // namespace grader::checks

@@ -1,0 +1,45 @@
+#include <fmt/format.h>
+
+#include <csignal>
+#include <cstring>
+
+#include "grader/checks/matchers.h"
+
+namespace grader::checks {
+namespace {
+
+using observe::Observation;
+
+std::optional<Problem> NotStatus(const Observation& run, int status) {
+  const auto& exited = std::get<observe::Exited>(run.outcome);
+  if (exited.code == status) return std::nullopt;
+  return Problem{"it " + observe::Describe(run.outcome), {}, {}};
+}
+
+std::string SignalName(int signal) {
+  const char* name = sigabbrev_np(signal);
+  return name == nullptr ? fmt::format("signal {}", signal) : fmt::format("SIG{}", name);
+}
+
+}  // namespace
+
+RunMatcher ExitsCleanly() {
+  return Judge("the program ends by itself, with status 0", [](const Observation& run) { return NotStatus(run, 0); });
+}
+
+RunMatcher ExitsWith(int status) {
+  return Judge(fmt::format("the program ends by itself, with status {}", status),
+               [status](const Observation& run) { return NotStatus(run, status); });
+}
+
+RunMatcher IsKilledBy(int signal) {
+  return JudgeAnyEnd("the program is killed by " + SignalName(signal),
+                     [signal](const Observation& run) -> std::optional<Problem> {
+                       const auto* signaled = std::get_if<observe::Signaled>(&run.outcome);
+                       if (signaled != nullptr && signaled->signal == signal) return std::nullopt;
+                       if (auto problem = ProblemOfOutcome(run)) return problem;
+                       return Problem{"it " + observe::Describe(run.outcome), {}, {}};
+                     });
+}
+
+}  // namespace grader::checks

@@ -1,0 +1,112 @@
+#include "grader/checks/quiz.h"
+
+#include <fmt/format.h>
+#include <toml++/toml.h>
+
+#include <optional>
+#include <utility>
+
+#include "grader/checks/answers.h"
+#include "grader/checks/errors.h"
+#include "grader/checks/lab_check.h"
+
+namespace grader::checks {
+namespace {
+
+using AnswerMatcher = ::testing::Matcher<const QuizAnswer&>;
+
+class QuestionCheck : public LabCheck {
+ public:
+  QuestionCheck(std::string question, AnswerMatcher right) : question_(std::move(question)), right_(std::move(right)) {}
+
+ private:
+  void Body() override { EXPECT_THAT(Answer(question_), right_); }
+
+  std::string question_;
+  AnswerMatcher right_;
+};
+
+// One [[question]], with errors that name file and line.
+class Question {
+ public:
+  Question(const std::filesystem::path& file, const toml::table& table) : file_(file), table_(table) {}
+
+  std::string Text(const char* key) const {
+    const auto text = table_[key].value_exact<std::string>();
+    if (!text || text->empty()) Refuse(fmt::format("a question needs the text `{}`", key));
+    return *text;
+  }
+
+  std::string OptionalText(const char* key) const { return table_[key].value<std::string>().value_or(""); }
+
+  double Points() const {
+    const auto points = table_["points"].value<double>();
+    if (!points || *points < 0) Refuse("a question needs `points`, 0 or more");
+    return *points;
+  }
+
+  AnswerMatcher Right() const {
+    const auto answer = table_["answer"];
+    if (const auto text = answer.value_exact<std::string>()) return AnswersText(*text);
+    if (const auto number = answer.value_exact<std::int64_t>()) return AnswersNumber(*number);
+    if (const auto truth = answer.value_exact<bool>()) return AnswersTruth(*truth ? Truth::kTrue : Truth::kFalse);
+    if (const auto* list = answer.as_array(); list != nullptr && !list->empty()) return AnswersOneOf(Texts(*list));
+    Refuse("a question needs `answer`: a text, a whole number, true or false, or a list of accepted texts");
+  }
+
+  int line() const { return static_cast<int>(table_.source().begin.line); }
+
+ private:
+  std::vector<std::string> Texts(const toml::array& list) const {
+    std::vector<std::string> texts;
+    for (const auto& element : list) {
+      const auto text = element.value_exact<std::string>();
+      if (!text) Refuse("the list `answer` holds something that is no text");
+      texts.push_back(*text);
+    }
+    return texts;
+  }
+
+  [[noreturn]] void Refuse(const std::string& what) const {
+    throw UsageError(fmt::format("{}:{}: {}", file_.string(), line(), what));
+  }
+
+  const std::filesystem::path& file_;
+  const toml::table& table_;
+};
+
+RegisteredCheck ToCheck(const Question& question, const CheckPlace& place) {
+  const auto id = question.Text("id");
+  CheckInfo info;
+  info.id = place.suite + "." + id;
+  info.title = question.Text("ask");
+  info.points = question.Points();
+  info.hint = question.OptionalText("hint");
+  info.file = "quiz.toml";
+  info.line = question.line();
+  return {std::move(info), [id, right = question.Right()] { return std::make_unique<QuestionCheck>(id, right); }};
+}
+
+toml::table Parse(const std::filesystem::path& file) {
+  try {
+    return toml::parse_file(file.string());
+  } catch (const toml::parse_error& error) {
+    const auto line = error.source().begin.line;
+    throw UsageError(fmt::format("{}:{}: {}", file.string(), line, error.description()));
+  }
+}
+
+}  // namespace
+
+std::vector<RegisteredCheck> QuizChecks(const std::filesystem::path& quiz_toml, const CheckPlace& place) {
+  const auto quiz = Parse(quiz_toml);
+  const auto* questions = quiz["question"].as_array();
+  if (questions == nullptr || !questions->is_array_of_tables()) {
+    throw UsageError(quiz_toml.string() + ": has no [[question]]; add one, or remove LAB_QUIZ() from the checks");
+  }
+  std::vector<RegisteredCheck> checks;
+  for (const auto& element : *questions) checks.push_back(ToCheck(Question(quiz_toml, *element.as_table()), place));
+  return checks;
+}
+
+}  // namespace grader::checks

@@ -1,0 +1,62 @@
+#include "grader/checks/result_listener.h"
+
+#include <algorithm>
+
+#include "grader/checks/failure_text.h"
+
+namespace grader::checks {
+namespace {
+
+constexpr std::size_t kMostFailures = 8;
+
+bool SameText(const Failure& a, const Failure& b) {
+  return a.expected == b.expected && a.happened == b.happened && a.facts == b.facts && a.run == b.run;
+}
+
+// One failure more, unless it was told before.
+void Add(CheckResult& result, ShownFailure shown, const CheckRecord& record) {
+  auto& failure = shown.failure;
+  if (failure.run.empty() && record.runs == 1) failure.run = record.last_run;
+  if (result.output.empty()) result.output = std::move(shown.output);
+  const auto same = [&failure](const Failure& known) { return SameText(known, failure); };
+  if (std::none_of(result.failures.begin(), result.failures.end(), same)) result.failures.push_back(std::move(failure));
+}
+
+void AddAll(CheckResult& result, const ::testing::TestResult& parts, const CheckRecord& record) {
+  for (int i = 0; i < parts.total_part_count(); ++i) {
+    const auto& part = parts.GetTestPartResult(i);
+    if (!part.failed()) continue;
+    for (auto& shown : DecodeFailures(part.message())) Add(result, std::move(shown), record);
+  }
+  if (result.output.empty()) result.output = record.last_output;
+  if (result.failures.size() <= kMostFailures) return;
+  const auto more = result.failures.size() - kMostFailures;
+  result.failures.resize(kMostFailures);
+  result.failures.back().facts.push_back("and " + std::to_string(more) + " more failures after this one");
+}
+
+}  // namespace
+
+void ResultListener::OnTestStart(const ::testing::TestInfo& test) { runner_.Begin(test.name()); }
+
+void ResultListener::OnTestEnd(const ::testing::TestInfo& test) {
+  CheckResult result;
+  result.id = test.name();
+  result.took = std::chrono::milliseconds(test.result()->elapsed_time());
+  const auto& record = runner_.record(result.id);
+  if (!record.fault.empty()) {
+    result.status = CheckStatus::kFault;
+    result.reason = record.fault;
+  } else if (test.result()->Failed()) {
+    result.status = CheckStatus::kFailed;
+    AddAll(result, *test.result(), record);
+  } else if (!record.skipped.empty()) {
+    result.status = CheckStatus::kSkipped;
+    result.reason = record.skipped;
+  } else {
+    result.points = runner_.info(result.id).points;
+  }
+  runner_.End(std::move(result));
+}
+
+}  // namespace grader::checks
