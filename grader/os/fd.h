@@ -3,6 +3,8 @@
 
 #include <utility>
 
+#include "grader/os/errno.h"
+
 namespace grader::os {
 
 // Owns one open file descriptor, or none (-1). Move-only; closes on destruction.
@@ -34,5 +36,14 @@ struct Pipe {
 
 // A pipe whose ends are close-on-exec (pipe2(2)). Throws std::system_error.
 Pipe MakePipe();
+
+// Throws std::system_error.
+void SetNonBlocking(const Fd& fd);
+
+// Makes `to` a copy of `from` that stays open over exec (dup2(2)). Between fork and exec.
+Errno Redirect(int from, int to) noexcept;
+
+// Closes every descriptor from `first` on (close_range(2)). Between fork and exec.
+Errno CloseFrom(int first) noexcept;
 
 }  // namespace grader::os

@@ -1,0 +1,36 @@
+// What a process gives up for good. All of it between fork and exec.
+#pragma once
+
+#include <linux/filter.h>
+
+#include <cstdint>
+#include <span>
+
+#include "grader/os/errno.h"
+
+namespace grader::os {
+
+// No exec grants anything any more (prctl(2), PR_SET_NO_NEW_PRIVS).
+Errno ForbidNewPrivileges() noexcept;
+
+// Empties all capability sets, the bounding set included (capabilities(7)).
+Errno DropCapabilities() noexcept;
+
+// Loads a seccomp filter program (seccomp(2)). Needs no_new_privs.
+Errno LoadFilter(std::span<const sock_filter> program) noexcept;
+
+// The kernel sends this signal when the caller's parent thread ends (prctl(2), PR_SET_PDEATHSIG).
+Errno DieWithParent(int signal) noexcept;
+
+// Whether others of the same user may trace the caller and open its /proc files (prctl(2), PR_SET_DUMPABLE).
+enum class Inspection { kForbid, kAllow };
+Errno SetInspection(Inspection inspection) noexcept;
+
+// Sets soft and hard limit to value, or to the hard limit in force if that is lower (setrlimit(2)); resource is
+// RLIMIT_*.
+Errno LimitResource(int resource, std::uint64_t value) noexcept;
+
+// What ps(1) shows; 15 bytes at most.
+void NameProcess(const char* name) noexcept;
+
+}  // namespace grader::os

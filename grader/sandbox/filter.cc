@@ -1,0 +1,169 @@
+#include "grader/sandbox/filter.h"
+
+#include <fcntl.h>
+#include <linux/netlink.h>
+#include <linux/sched.h>
+#include <seccomp.h>
+#include <sys/mman.h>
+#include <sys/socket.h>
+#include <sys/stat.h>
+#include <sys/syscall.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <cerrno>
+#include <cstdint>
+#include <memory>
+
+#include "grader/os/errno.h"
+#include "grader/os/fd.h"
+
+namespace grader::sandbox {
+namespace {
+
+// Denied with EPERM whatever the arguments.
+constexpr int kDenied[] = {
+    // other namespaces, mounts, roots
+    SYS_unshare,
+    SYS_setns,
+    SYS_mount,
+    SYS_umount2,
+    SYS_pivot_root,
+    SYS_chroot,
+    SYS_open_tree,
+    SYS_move_mount,
+    SYS_fsopen,
+    SYS_fsconfig,
+    SYS_fsmount,
+    SYS_fspick,
+    SYS_mount_setattr,
+    SYS_swapon,
+    SYS_swapoff,
+    SYS_quotactl,
+    // other processes' memory and control
+    SYS_ptrace,
+    SYS_process_vm_readv,
+    SYS_process_vm_writev,
+    SYS_process_madvise,
+    SYS_pidfd_getfd,
+    SYS_kcmp,
+    // interfaces that go round this filter, or have a record of breaking the kernel
+    SYS_io_uring_setup,
+    SYS_io_uring_enter,
+    SYS_io_uring_register,
+    SYS_bpf,
+    SYS_perf_event_open,
+    SYS_userfaultfd,
+    SYS_fanotify_init,
+    SYS_lookup_dcookie,
+    SYS_name_to_handle_at,
+    SYS_open_by_handle_at,
+    SYS_personality,
+    SYS_vmsplice,
+    SYS_move_pages,
+    SYS_migrate_pages,
+    SYS_mbind,
+    SYS_set_mempolicy,
+    // keys are not per sandbox
+    SYS_add_key,
+    SYS_request_key,
+    SYS_keyctl,
+    // the machine
+    SYS_init_module,
+    SYS_finit_module,
+    SYS_delete_module,
+    SYS_kexec_load,
+    SYS_kexec_file_load,
+    SYS_reboot,
+    SYS_syslog,
+    SYS_acct,
+    SYS_settimeofday,
+    SYS_clock_settime,
+    SYS_adjtimex,
+    SYS_clock_adjtime,
+    SYS_iopl,
+    SYS_ioperm,
+    SYS_modify_ldt,
+    SYS_sethostname,
+    SYS_setdomainname,
+    SYS_vhangup,
+    SYS_nfsservctl,
+    SYS_uselib,
+    SYS__sysctl,
+};
+
+// Flags of clone(2) that leave the sandbox's namespaces or its tracer's sight.
+constexpr std::uint64_t kDeniedCloneFlags[] = {CLONE_NEWUSER, CLONE_NEWPID, CLONE_NEWNS,     CLONE_NEWNET,
+                                               CLONE_NEWIPC,  CLONE_NEWUTS, CLONE_NEWCGROUP, CLONE_UNTRACED};
+
+// The socket families a program may use; all others are denied, netlink, packet and vsock among them.
+constexpr int kLastOrdinaryFamily = AF_INET;  // AF_UNSPEC, AF_UNIX, AF_INET are 0, 1, 2
+
+struct Release {
+  void operator()(void* context) const { ::seccomp_release(context); }
+};
+using Context = std::unique_ptr<void, Release>;
+
+// libseccomp returns a negated errno.
+void Check(int result, const char* call) {
+  if (result < 0) os::ThrowIf(-result, call);
+}
+
+bool IsDenied(int number) { return std::find(std::begin(kDenied), std::end(kDenied), number) != std::end(kDenied); }
+
+void AddDenied(void* context) {
+  const auto deny = SCMP_ACT_ERRNO(EPERM);
+  for (const int number : kDenied) Check(::seccomp_rule_add(context, deny, number, 0), "seccomp_rule_add");
+  for (const std::uint64_t flag : kDeniedCloneFlags) {
+    Check(::seccomp_rule_add(context, deny, SYS_clone, 1, SCMP_A0(SCMP_CMP_MASKED_EQ, flag, flag)),
+          "seccomp_rule_add clone");
+  }
+  // Its flags are in memory, where a filter cannot look; libraries fall back to clone.
+  Check(::seccomp_rule_add(context, SCMP_ACT_ERRNO(ENOSYS), SYS_clone3, 0), "seccomp_rule_add clone3");
+  const auto refuse_family = SCMP_ACT_ERRNO(EAFNOSUPPORT);
+  for (const int number : {SYS_socket, SYS_socketpair}) {
+    for (int family = kLastOrdinaryFamily + 1; family < AF_MAX; ++family) {
+      if (family == AF_INET6) continue;
+      Check(::seccomp_rule_add(context, refuse_family, number, 1, SCMP_A0(SCMP_CMP_EQ, scmp_datum_t(family))),
+            "seccomp_rule_add socket");
+    }
+  }
+}
+
+void AddTraced(void* context, const Policy::Traced& traced) {
+  if (IsDenied(traced.number) || traced.number == SYS_clone3) return;
+  if (traced.argument < 0) {
+    Check(::seccomp_rule_add(context, SCMP_ACT_TRACE(0), traced.number, 0), "seccomp_rule_add traced");
+    return;
+  }
+  const scmp_arg_cmp when{static_cast<unsigned>(traced.argument), SCMP_CMP_MASKED_EQ, traced.mask, traced.value};
+  Check(::seccomp_rule_add_array(context, SCMP_ACT_TRACE(0), traced.number, 1, &when), "seccomp_rule_add traced");
+}
+
+std::vector<sock_filter> Export(void* context) {
+  const os::Fd file(::memfd_create("filter", MFD_CLOEXEC));
+  if (!file) os::ThrowErrno("memfd_create");
+  Check(::seccomp_export_bpf(context, file.get()), "seccomp_export_bpf");
+  struct stat status {};
+  if (::fstat(file.get(), &status) != 0) os::ThrowErrno("fstat");
+  std::vector<sock_filter> program(static_cast<std::size_t>(status.st_size) / sizeof(sock_filter));
+  const ssize_t got = ::pread(file.get(), program.data(), program.size() * sizeof(sock_filter), 0);
+  if (got != status.st_size) os::ThrowErrno("pread of the filter");
+  return program;
+}
+
+}  // namespace
+
+std::vector<sock_filter> BuildFilter(const Policy& policy) {
+  const Context context(::seccomp_init(SCMP_ACT_ALLOW));
+  if (!context) throw std::system_error(ENOMEM, std::generic_category(), "seccomp_init");
+  // 32-bit and x32 calls have other numbers, so that every rule would miss them.
+  Check(::seccomp_attr_set(context.get(), SCMP_FLTATR_ACT_BADARCH, SCMP_ACT_KILL_PROCESS), "seccomp_attr_set");
+  // A binary tree: what runs at every system call, and what the kernel examines at loading, is a few jumps long.
+  Check(::seccomp_attr_set(context.get(), SCMP_FLTATR_CTL_OPTIMIZE, 2), "seccomp_attr_set");
+  AddDenied(context.get());
+  for (const Policy::Traced& traced : policy.traced) AddTraced(context.get(), traced);
+  return Export(context.get());
+}
+
+}  // namespace grader::sandbox

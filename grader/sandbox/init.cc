@@ -1,0 +1,123 @@
+#include "grader/sandbox/init.h"
+
+#include <fcntl.h>
+#include <poll.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+#include <algorithm>
+
+#include "grader/os/child.h"
+#include "grader/os/namespaces.h"
+#include "grader/os/privileges.h"
+#include "grader/os/signals.h"
+#include "grader/sandbox/private_world.h"
+#include "grader/sandbox/set_up.h"
+#include "grader/sandbox/target.h"
+
+namespace grader::sandbox {
+namespace {
+
+// False if the spawner has gone instead.
+bool WaitForSpawner(const LaunchPlan& plan) noexcept {
+  char byte;
+  ssize_t got;
+  do got = ::read(plan.go.get(), &byte, 1);
+  while (got < 0 && errno == EINTR);
+  return got == 1;
+}
+
+// Those of other sandboxes and the spawner's own must not be here even for a moment that a program inside exists.
+void CloseAllExcept(std::span<const int> ascending) noexcept {
+  int next = STDERR_FILENO + 1;
+  for (const int kept : ascending) {
+    if (kept > next) ::close_range(static_cast<unsigned>(next), static_cast<unsigned>(kept - 1), 0);
+    next = std::max(next, kept + 1);
+  }
+  os::CloseFrom(next);
+}
+
+// Serves until the grader lets go. Never blocks on the grader: a full socket must not keep it from serving requests.
+class Loop {
+ public:
+  Loop(pid_t target, int notices, int requests, int children) noexcept
+      : target_(target), notices_(notices), requests_(requests), children_(children) {}
+
+  [[noreturn]] void Run() noexcept {
+    for (;;) {
+      ReapAndTell();
+      pollfd sources[] = {
+          {children_, POLLIN, 0}, {requests_, POLLIN, 0}, {notices_, static_cast<short>(waiting_ ? POLLOUT : 0), 0}};
+      ::poll(sources, 3, -1);
+      if (sources[0].revents != 0) os::DrainChildren(children_);
+      if (sources[1].revents != 0) Serve();
+      if ((sources[2].revents & (POLLERR | POLLHUP)) != 0) ::_exit(0);
+    }
+  }
+
+ private:
+  void ReapAndTell() noexcept {
+    for (;;) {
+      if (!waiting_) {
+        const os::EndedChild child = os::ReapAny();
+        if (child.pid == 0) return;
+        report_ = {};
+        report_.kind = child.pid == target_ ? Report::Kind::kTargetEnded : Report::Kind::kReaped;
+        report_.pid = child.pid;
+        report_.status = child.status;
+      }
+      waiting_ = ::send(notices_, &report_, sizeof report_, MSG_DONTWAIT | MSG_NOSIGNAL) < 0 && errno == EAGAIN;
+      if (waiting_) return;
+    }
+  }
+
+  void Serve() noexcept {
+    Request request;
+    const ssize_t got = ::recv(requests_, &request, sizeof request, MSG_DONTWAIT);
+    if (got < 0 && (errno == EAGAIN || errno == EINTR)) return;
+    if (got <= 0) ::_exit(0);
+    const int fd = request.kind == Request::Kind::kSocket
+                       ? ::socket(request.domain, request.type | SOCK_CLOEXEC, 0)
+                       : ::open(request.folder, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
+    const RequestReply reply{fd < 0 ? errno : 0};
+    os::SendMessage(requests_, BytesOf(reply), fd < 0 ? std::span<const int>() : std::span(&fd, 1));
+    if (fd >= 0) ::close(fd);
+  }
+
+  const pid_t target_;
+  const int notices_;
+  const int requests_;
+  const int children_;
+  Report report_;
+  bool waiting_ = false;  // report_ found the socket full
+};
+
+[[noreturn]] void Fail(const LaunchPlan& plan, const StepFailure& failure) noexcept {
+  ReportFailure(plan.end(kNotices), Report::Kind::kSetUpFailed, failure);
+  ::_exit(1);
+}
+
+pid_t StartTarget(const LaunchPlan& plan) noexcept {
+  const os::CloneResult target = os::Clone(0);
+  if (target.pid == 0) RunTarget(plan);
+  if (target.pid < 0) Fail(plan, {"fork the target", target.error});
+  return target.pid;
+}
+
+}  // namespace
+
+[[noreturn]] void RunInit(const LaunchPlan& plan) noexcept {
+  CloseAllExcept(plan.kept);
+  if (!WaitForSpawner(plan)) ::_exit(1);
+  if (const StepFailure failure = RunSteps(PrivateWorldSteps(), plan); failure.name != nullptr) Fail(plan, failure);
+  const int children = os::WatchChildren();
+  if (children < 0) Fail(plan, {"watch children", errno});
+  const pid_t target = StartTarget(plan);
+  if (const os::Errno error = os::DropCapabilities()) Fail(plan, {"drop init's capabilities", error});
+  int kept[] = {plan.end(kNotices), plan.end(kRequests), children};
+  std::sort(std::begin(kept), std::end(kept));
+  CloseAllExcept(kept);
+  Loop(target, plan.end(kNotices), plan.end(kRequests), children).Run();
+}
+
+}  // namespace grader::sandbox

@@ -1,0 +1,80 @@
+#include "grader/sandbox/protocol.h"
+
+#include <cstring>
+
+namespace grader::sandbox {
+namespace {
+
+void WriteLimits(const Limits& limits, WireWriter& wire) {
+  wire.Number(static_cast<std::uint64_t>(limits.cpu_time.count()));
+  wire.Number(static_cast<std::uint64_t>(limits.wall_time.count()));
+  wire.Number(limits.memory.count);
+  wire.Number(static_cast<std::uint64_t>(limits.processes));
+  wire.Number(static_cast<std::uint64_t>(limits.open_files));
+  wire.Number(limits.file_size.count);
+  wire.Number(limits.disk.count);
+  wire.Number(limits.output.count);
+}
+
+Limits ReadLimits(WireReader& wire) {
+  Limits limits;
+  limits.cpu_time = std::chrono::milliseconds(wire.Number());
+  limits.wall_time = std::chrono::milliseconds(wire.Number());
+  limits.memory = {wire.Number()};
+  limits.processes = static_cast<int>(wire.Number());
+  limits.open_files = static_cast<int>(wire.Number());
+  limits.file_size = {wire.Number()};
+  limits.disk = {wire.Number()};
+  limits.output = {wire.Number()};
+  return limits;
+}
+
+}  // namespace
+
+void LaunchOrder::Write(WireWriter& wire) const {
+  wire.Texts(command.argv);
+  wire.Text(command.directory);
+  wire.Texts(command.environment);
+  wire.Number(files.views.size());
+  for (const View& view : files.views) {
+    wire.Text(view.host.native());
+    wire.Text(view.inside.native());
+  }
+  WriteLimits(limits, wire);
+  wire.Text({reinterpret_cast<const char*>(filter.data()), filter.size() * sizeof(sock_filter)});
+}
+
+LaunchOrder LaunchOrder::Read(WireReader& wire) {
+  LaunchOrder order;
+  order.command.argv = wire.Texts();
+  order.command.directory = wire.Text();
+  order.command.environment = wire.Texts();
+  order.files.views.resize(wire.Number());
+  for (View& view : order.files.views) {
+    view.host = wire.Text();
+    view.inside = wire.Text();
+  }
+  order.limits = ReadLimits(wire);
+  const std::string program = wire.Text();
+  order.filter.resize(program.size() / sizeof(sock_filter));
+  std::memcpy(order.filter.data(), program.data(), order.filter.size() * sizeof(sock_filter));
+  return order;
+}
+
+void LaunchReply::Write(WireWriter& wire) const {
+  wire.Text(failed_step);
+  wire.Number(static_cast<std::uint64_t>(error));
+  wire.Number(static_cast<std::uint64_t>(init));
+  wire.Number(slot);
+}
+
+LaunchReply LaunchReply::Read(WireReader& wire) {
+  LaunchReply reply;
+  reply.failed_step = wire.Text();
+  reply.error = static_cast<os::Errno>(wire.Number());
+  reply.init = static_cast<pid_t>(wire.Number());
+  reply.slot = wire.Number();
+  return reply;
+}
+
+}  // namespace grader::sandbox

@@ -1,0 +1,145 @@
+#include "grader/sandbox/running.h"
+
+#include <unistd.h>
+
+#include <algorithm>
+#include <csignal>
+#include <cstring>
+
+#include "grader/os/pidfd.h"
+#include "grader/os/procfs.h"
+#include "grader/sandbox/set_up_error.h"
+
+namespace grader::sandbox {
+namespace {
+
+std::optional<Report> ReceiveReport(const os::Fd& notices, os::Waiting waiting, pid_t* sender) {
+  Report report;
+  const auto message = os::ReceiveMessage(notices, std::as_writable_bytes(std::span(&report, 1)), waiting);
+  if (!message || message->size != sizeof report) return std::nullopt;
+  if (sender != nullptr) *sender = message->sender;
+  return report;
+}
+
+std::string Describe(const Report& report) {
+  return std::string(report.step) + ": " + std::generic_category().message(report.error);
+}
+
+Notice::Kind KindOf(Report::Kind kind) {
+  switch (kind) {
+    case Report::Kind::kTargetEnded:
+      return Notice::Kind::kTargetEnded;
+    case Report::Kind::kReaped:
+      return Notice::Kind::kReaped;
+    case Report::Kind::kExecFailed:
+      return Notice::Kind::kExecFailed;
+    case Report::Kind::kReady:
+    case Report::Kind::kSetUpFailed:
+      break;
+  }
+  return Notice::Kind::kSetUpFailed;
+}
+
+}  // namespace
+
+Running::Running(std::shared_ptr<Channel> channel, const LaunchOrder& order) : channel_(std::move(channel)) {
+  Launch(order);
+  try {
+    AwaitTarget();
+  } catch (...) {
+    Kill();
+    channel_->Finished(launched_.slot);
+    throw;
+  }
+}
+
+void Running::Launch(const LaunchOrder& order) {
+  os::Pipe in = os::MakePipe();
+  os::Pipe out = os::MakePipe();
+  os::Pipe err = os::MakePipe();
+  os::Pipe release = os::MakePipe();
+  os::SocketPair notices = os::MakeSocketPair();
+  os::SocketPair requests = os::MakeSocketPair();
+  os::AskForSender(notices.ours);
+  for (const os::Fd* end : {&in.write, &out.read, &err.read}) os::SetNonBlocking(*end);
+  const int ends[kChildEnds] = {in.read.get(),        out.write.get(),       err.write.get(),
+                                notices.theirs.get(), requests.theirs.get(), release.read.get()};
+  launched_ = channel_->Launch(order, ends);
+  stdin_ = std::move(in.write);
+  stdout_ = std::move(out.read);
+  stderr_ = std::move(err.read);
+  notices_ = std::move(notices.ours);
+  requests_ = std::move(requests.ours);
+  release_ = std::move(release.write);
+}
+
+void Running::AwaitTarget() {
+  const auto report = ReceiveReport(notices_, os::Waiting::kBlock, &target_);
+  if (!report) throw SetUpError("cannot set up the sandbox: its init ended without a word");
+  if (report->kind != Report::Kind::kReady) throw SetUpError("cannot set up the sandbox: " + Describe(*report));
+}
+
+Running::~Running() {
+  Kill();
+  channel_->Finished(launched_.slot);
+}
+
+void Running::Release() {
+  if (!release_) return;
+  // The target may have been killed meanwhile; its end is told by a notice.
+  [[maybe_unused]] const ssize_t wrote = ::write(release_.get(), "", 1);
+  release_.Close();
+}
+
+std::optional<Notice> Running::NextNotice() {
+  const auto report = ReceiveReport(notices_, os::Waiting::kDoNotBlock, nullptr);
+  if (!report) return std::nullopt;
+  Notice notice{KindOf(report->kind), report->pid, report->status, report->error, {}};
+  if (notice.error != 0) notice.detail = Describe(*report);
+  return notice;
+}
+
+os::Fd Running::Ask(const Request& request, const char* what) {
+  os::ThrowIf(os::SendMessage(requests_.get(), BytesOf(request)), what);
+  RequestReply reply;
+  auto message = os::ReceiveMessage(requests_, std::as_writable_bytes(std::span(&reply, 1)), os::Waiting::kBlock);
+  if (!message || message->size != sizeof reply) os::ThrowIf(ESRCH, what);
+  os::ThrowIf(reply.error, what);
+  if (message->descriptors.empty()) os::ThrowIf(EMFILE, what);
+  return std::move(message->descriptors.front());
+}
+
+os::Fd Running::OpenInside(const std::string& folder) {
+  Request request;
+  request.kind = Request::Kind::kOpenFolder;
+  if (folder.size() >= sizeof request.folder) os::ThrowIf(ENAMETOOLONG, "open a folder of the sandbox");
+  std::memcpy(request.folder, folder.data(), folder.size());
+  return Ask(request, "open a folder of the sandbox");
+}
+
+os::Fd Running::Socket(int domain, int type) {
+  Request request;
+  request.kind = Request::Kind::kSocket;
+  request.domain = domain;
+  request.type = type;
+  return Ask(request, "make a socket in the sandbox");
+}
+
+Usage Running::usage() {
+  if (!proc_) proc_ = OpenInside("/proc");
+  Usage usage;
+  os::Bytes memory;
+  for (const pid_t pid : os::Processes(proc_)) {
+    const auto stat = os::ReadStat(proc_, std::to_string(pid));
+    if (!stat) continue;
+    usage.cpu_time += stat->user_time + stat->system_time + stat->waited_children_time;
+    memory.count += os::ReadResidentMemory(proc_, pid).value_or(os::Bytes{}).count;
+  }
+  memory_peak_ = std::max(memory_peak_, memory);
+  usage.memory_peak = memory_peak_;
+  return usage;
+}
+
+void Running::Kill() { os::SendSignal(launched_.descriptors.front(), SIGKILL); }
+
+}  // namespace grader::sandbox

@@ -1,0 +1,53 @@
+// The grader's hold on one running sandbox.
+#pragma once
+
+#include <atomic>
+#include <deque>
+#include <memory>
+
+#include "grader/os/unix_socket.h"
+#include "grader/sandbox/channel.h"
+#include "grader/sandbox/spawner.h"
+
+namespace grader::sandbox {
+
+class Running final : public Sandbox {
+ public:
+  // Launches through the channel and waits until the target is ready to be released. Throws SetUpError or
+  // std::system_error.
+  Running(std::shared_ptr<Channel> channel, const LaunchOrder& order);
+  ~Running() override;
+
+  pid_t target() const override { return target_; }
+  pid_t init() const override { return launched_.init; }
+  void Release() override;
+  os::Fd& Stdin() override { return stdin_; }
+  os::Fd& Stdout() override { return stdout_; }
+  os::Fd& Stderr() override { return stderr_; }
+  int notice_fd() const override { return notices_.get(); }
+  std::optional<Notice> NextNotice() override;
+  int pidfd() const override { return launched_.descriptors.front().get(); }
+  os::Fd OpenInside(const std::string& folder) override;
+  os::Fd Socket(int domain, int type) override;
+  Usage usage() override;
+  void Kill() override;
+
+ private:
+  void Launch(const LaunchOrder& order);
+  void AwaitTarget();
+  os::Fd Ask(const Request& request, const char* what);
+
+  std::shared_ptr<Channel> channel_;
+  Launched launched_;
+  pid_t target_ = 0;
+  os::Fd stdin_;
+  os::Fd stdout_;
+  os::Fd stderr_;
+  os::Fd notices_;
+  os::Fd requests_;
+  os::Fd release_;
+  os::Fd proc_;  // the sandbox's own /proc
+  os::Bytes memory_peak_;
+};
+
+}  // namespace grader::sandbox

@@ -1,0 +1,159 @@
+#include "grader/sandbox/server.h"
+
+#include <fcntl.h>
+#include <poll.h>
+#include <sched.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <csignal>
+
+#include "grader/os/child.h"
+#include "grader/os/files.h"
+#include "grader/os/landlock.h"
+#include "grader/os/namespaces.h"
+#include "grader/os/pidfd.h"
+#include "grader/os/unix_socket.h"
+#include "grader/sandbox/init.h"
+#include "grader/sandbox/plan_builder.h"
+
+namespace grader::sandbox {
+namespace {
+
+// A user namespace first makes the rest possible without privileges; as root it is only the sandbox's.
+constexpr std::uint64_t kFreshNamespaces = CLONE_NEWUSER | CLONE_NEWPID | CLONE_NEWNS | CLONE_NEWIPC | CLONE_NEWUTS;
+
+std::vector<int> DescriptorsOf(const LaunchPlan& plan) {
+  std::vector<int> kept = {plan.go.get()};
+  for (const os::Fd& end : plan.ends) kept.push_back(end.get());
+  for (const os::Fd& tree : plan.trees) kept.push_back(tree.get());
+  std::ranges::sort(kept);
+  return kept;
+}
+
+}  // namespace
+
+Server::Server(os::Fd socket, os::Fd grader)
+    : socket_(std::move(socket)), grader_(std::move(grader)), landlock_(os::LandlockVersion()) {
+  proc_ = os::OpenAt(os::kHere, "/proc", O_PATH | O_DIRECTORY);
+  PrepareNetwork();
+}
+
+void Server::Run() {
+  for (;;) {
+    WaitForWork();
+    ReapDead();
+    if (!ServeMessage()) break;
+    Retire();
+  }
+  EndAll();
+}
+
+void Server::WaitForWork() {
+  std::vector<pollfd> sources = {{socket_.get(), POLLIN, 0}, {grader_.get(), POLLIN, 0}};
+  for (const auto& [slot, live] : live_) {
+    if (!live.dead) sources.push_back({live.pidfd.get(), POLLIN, 0});
+  }
+  // Before it sleeps it does what the next launch would have to wait for.
+  if (::poll(sources.data(), sources.size(), 0) == 0) {
+    PrepareNetwork();
+    ::poll(sources.data(), sources.size(), -1);
+  }
+}
+
+bool Server::ServeMessage() {
+  pollfd grader{grader_.get(), POLLIN, 0};
+  if (::poll(&grader, 1, 0) > 0) return false;
+  std::vector<std::byte> buffer(kLongestMessage);
+  auto message = os::ReceiveMessage(socket_, buffer, os::Waiting::kDoNotBlock);
+  if (!message) return true;
+  if (message->size == 0) return false;
+  WireReader wire{std::span(buffer).first(message->size)};
+  if (Order{wire.Number()} == Order::kFinished) {
+    live_.at(wire.Number()).finished = true;
+  } else {
+    Launch(LaunchOrder::Read(wire), std::move(message->descriptors));
+  }
+  return true;
+}
+
+void Server::Launch(LaunchOrder order, std::vector<os::Fd> ends) {
+  LaunchReply reply;
+  const std::uint64_t slot = slots_.Take();
+  try {
+    const auto plan = BuildPlan(std::move(order), std::move(ends), root_);
+    reply = Start(*plan, slot);
+  } catch (const std::system_error& fault) {
+    reply.failed_step = fault.what();
+    reply.error = fault.code().value();
+  } catch (const std::exception& fault) {
+    reply.failed_step = fault.what();
+  }
+  std::vector<int> descriptors;
+  const auto live = live_.find(slot);
+  if (live == live_.end()) {
+    slots_.Return(slot);
+  } else if (reply.init == 0) {
+    // Its set-up failed after the fork; without its go it ends by itself, and nobody will let go of it.
+    live->second.finished = true;
+  } else {
+    descriptors.push_back(live->second.pidfd.get());
+  }
+  WireWriter wire;
+  reply.Write(wire);
+  os::SendMessage(socket_.get(), wire.bytes(), descriptors);
+}
+
+LaunchReply Server::Start(LaunchPlan& plan, std::uint64_t slot) {
+  PrepareNetwork();
+  os::Pipe go = os::MakePipe();
+  plan.go = std::move(go.read);
+  plan.landlock = landlock_;
+  plan.kept = DescriptorsOf(plan);
+  const os::CloneResult init = os::Clone(kFreshNamespaces);
+  if (init.pid == 0) RunInit(plan);
+  os::ThrowIf(init.error, "clone3 into fresh namespaces");
+  network_ready_ = false;
+  live_[slot].pidfd = os::Fd(init.pidfd);
+  const Slots::Ids ids = slots_.IdsOf(slot);
+  os::MapIds(proc_, init.pid, {kStudent, ids.user, kStudent, ids.group});
+  if (::write(go.write.get(), "", 1) != 1) os::ThrowErrno("write to init");
+  LaunchReply reply;
+  reply.init = init.pid;
+  reply.slot = slot;
+  return reply;
+}
+
+void Server::ReapDead() {
+  for (auto& [slot, live] : live_) {
+    pollfd end{live.pidfd.get(), POLLIN, 0};
+    if (live.dead || ::poll(&end, 1, 0) <= 0) continue;
+    os::Reap(live.pidfd);
+    live.dead = true;
+  }
+}
+
+void Server::Retire() {
+  std::erase_if(live_, [this](const auto& entry) {
+    const bool over = entry.second.dead && entry.second.finished;
+    if (over) slots_.Return(entry.first);
+    return over;
+  });
+}
+
+void Server::PrepareNetwork() {
+  if (network_ready_) return;
+  os::ThrowIf(os::Unshare(CLONE_NEWNET), "unshare the network namespace");
+  os::ThrowIf(os::RaiseLoopback(), "bring the loopback interface up");
+  network_ready_ = true;
+}
+
+void Server::EndAll() {
+  for (auto& [slot, live] : live_) {
+    if (live.dead) continue;
+    os::SendSignal(live.pidfd, SIGKILL);
+    os::Reap(live.pidfd);
+  }
+}
+
+}  // namespace grader::sandbox

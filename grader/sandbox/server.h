@@ -1,0 +1,49 @@
+// The spawner's own process: serves launches, reaps inits, tidies up behind them.
+#pragma once
+
+#include <map>
+#include <memory>
+
+#include "grader/os/fd.h"
+#include "grader/sandbox/launch_plan.h"
+#include "grader/sandbox/private_root.h"
+#include "grader/sandbox/slots.h"
+
+namespace grader::sandbox {
+
+class Server {
+ public:
+  // grader is a pidfd of the process that is served; the server ends with it. Throws std::system_error.
+  Server(os::Fd socket, os::Fd grader);
+
+  // Returns when the grader has let go or died and everything is dead and tidied up.
+  void Run();
+
+ private:
+  struct Live {
+    os::Fd pidfd;
+    bool dead = false;      // init reaped, so everything inside was
+    bool finished = false;  // the grader has let go
+  };
+
+  void WaitForWork();
+  // False at end of file.
+  bool ServeMessage();
+  void Launch(LaunchOrder order, std::vector<os::Fd> ends);
+  LaunchReply Start(LaunchPlan& plan, std::uint64_t slot);
+  void ReapDead();
+  void Retire();
+  void PrepareNetwork();
+  void EndAll();
+
+  os::Fd socket_;
+  os::Fd grader_;
+  os::Fd proc_;
+  PrivateRoot root_;
+  Slots slots_;
+  int landlock_;
+  bool network_ready_ = false;
+  std::map<std::uint64_t, Live> live_;  // by slot
+};
+
+}  // namespace grader::sandbox

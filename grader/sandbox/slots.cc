@@ -1,0 +1,53 @@
+#include "grader/sandbox/slots.h"
+
+#include <unistd.h>
+
+#include <fstream>
+#include <stdexcept>
+
+namespace grader::sandbox {
+namespace {
+
+constexpr std::uint64_t kMostSlots = 256;
+
+// Far above what machines and containers give out. Process ids have at most 22 bits (proc(5), pid_max), so that
+// spawners alive at one time never share an id.
+constexpr std::uint64_t kFirstUser = 0x4000'0000;
+
+bool MapsUpTo(const char* map, std::uint64_t last) {
+  std::ifstream lines(map);
+  std::uint64_t inside = 0, outside = 0, count = 0;
+  while (lines >> inside >> outside >> count) {
+    if (inside <= kFirstUser && last < inside + count) return true;
+  }
+  return false;
+}
+
+std::uint64_t FirstOfThisProcess() { return kFirstUser + static_cast<std::uint64_t>(::getpid()) * kMostSlots; }
+
+}  // namespace
+
+Slots::Slots() {
+  const std::uint64_t last = FirstOfThisProcess() + kMostSlots - 1;
+  own_users_ = ::geteuid() == 0 && MapsUpTo("/proc/self/uid_map", last) && MapsUpTo("/proc/self/gid_map", last);
+}
+
+std::uint64_t Slots::Take() {
+  if (free_.empty()) {
+    if (made_ == kMostSlots) throw std::runtime_error("more than 256 sandboxes at once");
+    return made_++;
+  }
+  const std::uint64_t slot = free_.back();
+  free_.pop_back();
+  return slot;
+}
+
+void Slots::Return(std::uint64_t slot) { free_.push_back(slot); }
+
+Slots::Ids Slots::IdsOf(std::uint64_t slot) const {
+  if (!own_users_) return {::geteuid(), ::getegid()};
+  const auto id = static_cast<uid_t>(FirstOfThisProcess() + slot);
+  return {id, id};
+}
+
+}  // namespace grader::sandbox

@@ -1,0 +1,31 @@
+// What a running sandbox has to itself on the machine: a user id.
+#pragma once
+
+#include <sys/types.h>
+
+#include <cstdint>
+#include <vector>
+
+namespace grader::sandbox {
+
+class Slots {
+ public:
+  // Ids of the user and group the sandbox in a slot runs as, seen from outside.
+  struct Ids {
+    uid_t user;
+    gid_t group;
+  };
+
+  Slots();
+
+  std::uint64_t Take();
+  void Return(std::uint64_t slot);
+  Ids IdsOf(std::uint64_t slot) const;
+
+ private:
+  std::vector<std::uint64_t> free_;
+  std::uint64_t made_ = 0;
+  bool own_users_;  // each slot another user, not the one the grader runs as
+};
+
+}  // namespace grader::sandbox

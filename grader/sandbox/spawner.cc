@@ -1,0 +1,87 @@
+#include "grader/sandbox/spawner.h"
+
+#include <fcntl.h>
+#include <poll.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <map>
+#include <mutex>
+#include <tuple>
+
+#include "grader/os/pidfd.h"
+#include "grader/sandbox/channel.h"
+#include "grader/sandbox/filter.h"
+#include "grader/sandbox/running.h"
+#include "grader/sandbox/set_up_error.h"
+#include "grader/sandbox/spawner_process.h"
+
+namespace grader::sandbox {
+namespace {
+
+using PolicyKey = std::vector<std::tuple<int, int, unsigned, unsigned>>;
+
+PolicyKey KeyOf(const Policy& policy) {
+  PolicyKey key;
+  for (const Policy::Traced& traced : policy.traced) {
+    key.emplace_back(traced.number, traced.argument, traced.mask, traced.value);
+  }
+  return key;
+}
+
+class LocalSpawner final : public Spawner {
+ public:
+  explicit LocalSpawner(std::shared_ptr<Channel> channel) : channel_(std::move(channel)) {}
+
+  std::unique_ptr<Sandbox> Launch(const LaunchRequest& request) override {
+    LaunchOrder order{request.command, request.files, request.limits, FilterFor(request.policy)};
+    if (order.command.argv.empty()) throw SetUpError("a command without a program");
+    for (View& view : order.files.views) view.host = std::filesystem::absolute(view.host);
+    return std::make_unique<Running>(channel_, order);
+  }
+
+  const TierReport& tier() const override { return tier_; }
+
+ private:
+  // Building one takes longer than a launch, and a course uses few.
+  std::vector<sock_filter> FilterFor(const Policy& policy) {
+    const std::lock_guard lock(filters_mutex_);
+    auto [entry, fresh] = filters_.try_emplace(KeyOf(policy));
+    if (fresh) entry->second = BuildFilter(policy);
+    return entry->second;
+  }
+
+  std::shared_ptr<Channel> channel_;
+  TierReport tier_;
+  std::mutex filters_mutex_;
+  std::map<PolicyKey, std::vector<sock_filter>> filters_;
+};
+
+// Runs a program that does nothing. Throws SetUpError unless it ends well.
+void TryOnce(Spawner& spawner) {
+  const auto sandbox = spawner.Launch({.command = {.argv = {"/usr/bin/true"}}});
+  sandbox->Release();
+  for (;;) {
+    pollfd source{sandbox->notice_fd(), POLLIN, 0};
+    ::poll(&source, 1, -1);
+    const auto notice = sandbox->NextNotice();
+    if (!notice) throw SetUpError("cannot set up the sandbox: the trial run was killed");
+    if (notice->error != 0) throw SetUpError("cannot set up the sandbox: " + notice->detail);
+    if (notice->kind != Notice::Kind::kTargetEnded) continue;
+    if (notice->wait_status == 0) return;
+    throw SetUpError("cannot set up the sandbox: the trial run of /usr/bin/true failed");
+  }
+}
+
+}  // namespace
+
+std::unique_ptr<Spawner> Spawner::Start() {
+  auto channel = StartSpawnerProcess();
+  channel->AwaitStart();
+  auto spawner = std::make_unique<LocalSpawner>(std::move(channel));
+  TryOnce(*spawner);
+  return spawner;
+}
+
+}  // namespace grader::sandbox
