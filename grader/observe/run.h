@@ -5,6 +5,7 @@
 #include <memory>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "grader/observe/observation.h"
 #include "grader/sandbox/spawner.h"
@@ -22,6 +23,9 @@ struct RunRequest {
   // How long, in fair time, other processes may live on after the first one has ended before they count as strays and are
   // killed.
   std::chrono::milliseconds linger{100};
+
+  // Names of files in the private /work that are handed over in Observation::collected.
+  std::vector<std::string> collect;
 };
 
 // What can be asked of a run while it goes on.

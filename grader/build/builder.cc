@@ -1,0 +1,85 @@
+#include "grader/build/builder.h"
+
+#include <fmt/format.h>
+
+#include <utility>
+
+#include "grader/build/cache.h"
+#include "grader/build/compiler.h"
+#include "grader/build/scratch_folder.h"
+#include "grader/build/source_files.h"
+
+namespace grader::build {
+namespace {
+
+namespace fs = std::filesystem;
+
+// What the student should know besides the compiler's messages.
+std::string Remarks(const fs::path& submission, const Inputs& inputs) {
+  std::string remarks;
+  const auto& target = inputs.target;
+  if (inputs.language == Language::kCpp && !target.sources.empty() && HasPythonForm(submission, target)) {
+    remarks += fmt::format("{0} is used; {1}.py is ignored. Remove {0} to hand in Python.\n", target.sources.front(),
+                           target.name);
+  }
+  for (const auto& refused : inputs.submission.refused) remarks += refused + "; it was left out\n";
+  return remarks;
+}
+
+BuildResult Missing(const Inputs& inputs) {
+  BuildResult result;
+  result.status = BuildStatus::kMissing;
+  result.summary = inputs.submission.problem;
+  const bool absent = result.summary.ends_with(" is missing");
+  if (absent && inputs.target.accept_python) result.summary += fmt::format(", and so is {}.py", inputs.target.name);
+  return result;
+}
+
+Program MakeProgram(const Inputs& inputs, fs::path artefact) {
+  Program program;
+  program.name = inputs.target.name;
+  program.host = std::move(artefact);
+  program.python = inputs.language == Language::kPython;
+  const auto inside = "/box/" + program.name;
+  if (program.python) {
+    program.argv = {"/usr/bin/python3", inside + ".py"};
+    program.files.views = {{program.host, "/box"}};
+  } else {
+    program.argv = {inside};
+    program.files.views = {{program.host, inside}};
+  }
+  return program;
+}
+
+}  // namespace
+
+Builder::Builder(sandbox::Spawner& spawner, fs::path cache) : spawner_(spawner), cache_(std::move(cache)) {}
+
+BuildResult Builder::Build(const fs::path& submission, const Target& target) {
+  const auto start = std::chrono::steady_clock::now();
+  Inputs inputs{target, ChooseLanguage(submission, target), {}, {}};
+  inputs.submission = ReadSubmission(submission, target, inputs.language);
+  if (!inputs.submission.problem.empty()) return Missing(inputs);
+  if (inputs.language == Language::kCpp) inputs.extra = ReadExtraSources(target);
+
+  const Cache cache(cache_, submission);
+  const auto key = KeyOf(inputs);
+  auto compiled = cache.Find(key);
+  BuildResult result;
+  result.cached = compiled.has_value();
+  if (!compiled) {
+    const ScratchFolder staging(cache.folder());
+    compiled = Compile(spawner_, inputs, staging.path());
+    if (compiled->repeatable) cache.Keep(key, inputs, *compiled);
+  }
+  result.status = compiled->status;
+  result.summary = compiled->summary;
+  result.messages = Remarks(submission, inputs) + compiled->messages;
+  if (result.status == BuildStatus::kBuilt) {
+    result.program = MakeProgram(inputs, cache.Artefact(key, target, inputs.language));
+  }
+  result.took = std::chrono::duration_cast<std::chrono::milliseconds>(std::chrono::steady_clock::now() - start);
+  return result;
+}
+
+}  // namespace grader::build
