@@ -15,7 +15,7 @@ bool IsHidden(const GradedCheck& check) { return check.info.visibility == checks
 GradedCheck Anonymous(const GradedCheck& check, int number) {
   GradedCheck anonymous;
   anonymous.verdict = check.verdict;
-  anonymous.info.id = fmt::format("Hidden.{}", number);
+  anonymous.info.id = fmt::format("Hidden.Check{}", number);
   anonymous.info.title = fmt::format("hidden check {}", number);
   anonymous.info.points = check.info.points;
   anonymous.info.visibility = checks::Visibility::kHidden;

@@ -18,6 +18,9 @@ std::vector<std::string> KeyOf(const GradedCheck& check) {
   if (check.verdict != Verdict::kFailed) {
     return {check.result.reason};
   }
+  if (check.info.visibility == checks::Visibility::kHidden && check.result.failures.empty()) {
+    return {"hidden"};
+  }
   if (check.result.failures.size() != 1 || check.result.failures.front().happened.empty()) {
     return {"only", check.info.id};
   }

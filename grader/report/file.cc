@@ -113,6 +113,9 @@ bool IsPlainOrAbsent(const fs::path& path) {
 }  // namespace
 
 void EnsureWritable(const fs::path& path) {
+  if (path.empty()) {
+    Fail(path, ENOENT);
+  }
   struct stat found {};
   if (stat(path.c_str(), &found) == 0 && S_ISDIR(found.st_mode)) {
     Fail(path, EISDIR);

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cmath>
 #include <set>
 #include <utility>
 
@@ -28,6 +29,9 @@ auto FindId(Items& items, const std::string& id) {
   return std::find_if(items.begin(), items.end(), [&](const auto& item) { return item.id == id; });
 }
 
+// Sums of tenths are not exact in binary, and reports are compared.
+double Hundredths(double points) { return std::round(points * 100) / 100; }
+
 bool Counts(Verdict verdict) { return verdict == Verdict::kPassed || verdict == Verdict::kFailed; }
 
 }  // namespace
@@ -47,7 +51,7 @@ Points PointsOf(const Grading& grading) {
     points.earned += check.result.points;
     points.total += check.info.points;
   }
-  return points;
+  return {.earned = Hundredths(points.earned), .total = Hundredths(points.total)};
 }
 
 int CountOf(const Grading& grading, Verdict verdict) {
@@ -67,12 +71,12 @@ std::string PointsText(double points) {
 GradingBuilder::GradingBuilder(Subject subject) { grading_.subject = std::move(subject); }
 
 void GradingBuilder::Add(const checks::Event& event) {
-  std::visit([this](const auto& one) { Add(one); }, event);
+  std::visit([this](const auto& one) { On(one); }, event);
 }
 
 void GradingBuilder::AddFault(std::string what) { grading_.faults.push_back(std::move(what)); }
 
-void GradingBuilder::Add(const checks::Started& started) {
+void GradingBuilder::On(const checks::Started& started) {
   if (std::exchange(started_, true)) {
     AddFault("The checks executable started twice.");
     return;
@@ -89,11 +93,11 @@ void GradingBuilder::Add(const checks::Started& started) {
   }
 }
 
-void GradingBuilder::Add(const checks::BuildReport& build) { grading_.builds.push_back(build); }
+void GradingBuilder::On(const checks::BuildReport& build) { grading_.builds.push_back(build); }
 
-void GradingBuilder::Add(const checks::CheckStarted&) {}
+void GradingBuilder::On(const checks::CheckStarted&) {}
 
-void GradingBuilder::Add(const checks::CheckResult& result) {
+void GradingBuilder::On(const checks::CheckResult& result) {
   if (FindId(results_, result.id) != results_.end()) {
     AddFault(fmt::format("The check {} was decided twice.", result.id));
     return;
@@ -101,9 +105,9 @@ void GradingBuilder::Add(const checks::CheckResult& result) {
   results_.push_back(result);
 }
 
-void GradingBuilder::Add(const checks::Fault& fault) { AddFault(fault.what); }
+void GradingBuilder::On(const checks::Fault& fault) { AddFault(fault.what); }
 
-void GradingBuilder::Add(const checks::Finished&) { finished_ = true; }
+void GradingBuilder::On(const checks::Finished&) { finished_ = true; }
 
 void GradingBuilder::Judge(GradedCheck& check) const {
   const auto result = FindId(results_, check.info.id);

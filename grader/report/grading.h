@@ -64,8 +64,8 @@ std::string PointsText(double points);
 // Who reads a report. A student learns of a hidden check only its number, its verdict and its points.
 enum class Audience { kStudent, kInstructor };
 
-// The grading as `audience` may see it: for students every hidden check is anonymous ("Hidden.1", "hidden check 1") and
-// without failures, hint, reason, output, source line; a reason that would name a hidden check does not.
+// The grading as `audience` may see it: for students every hidden check is anonymous ("Hidden.Check1", "hidden check
+// 1") and without failures, hint, reason, output, source line; a reason that would name a hidden check does not.
 Grading Redacted(Grading grading, Audience audience);
 
 // Assembles a Grading from the stream of a checks executable, one event at a time.
@@ -83,12 +83,12 @@ class GradingBuilder {
   Grading Finish(std::chrono::milliseconds elapsed) &&;
 
  private:
-  void Add(const checks::Started& started);
-  void Add(const checks::BuildReport& build);
-  void Add(const checks::CheckStarted& check);
-  void Add(const checks::CheckResult& result);
-  void Add(const checks::Fault& fault);
-  void Add(const checks::Finished& finished);
+  void On(const checks::Started& started);
+  void On(const checks::BuildReport& build);
+  void On(const checks::CheckStarted& check);
+  void On(const checks::CheckResult& result);
+  void On(const checks::Fault& fault);
+  void On(const checks::Finished& finished);
   void Judge(GradedCheck& check) const;
 
   Grading grading_;

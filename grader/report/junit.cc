@@ -3,7 +3,7 @@
 #include <fmt/format.h>
 #include <tinyxml2.h>
 
-#include <map>
+#include <filesystem>
 #include <set>
 #include <string_view>
 
@@ -39,6 +39,11 @@ void AddReason(XMLElement& testcase, const char* element, std::string_view messa
 
 void SetType(XMLElement& testcase, const char* type) { testcase.LastChildElement()->SetAttribute("type", type); }
 
+struct Place {
+  std::string file;
+  std::string line;
+};
+
 // Writes one grading as one test suite.
 class Suite {
  public:
@@ -57,6 +62,7 @@ class Suite {
   void WriteVerdict(XMLElement& testcase, const GradedCheck& check);
   void WriteDetails(XMLElement& testcase, const GradedCheck& check);
   void WriteCounts();
+  Place PlaceOf(const GradedCheck& check) const;
 
   const Grading& grading_;
   JunitDialect dialect_;
@@ -194,9 +200,9 @@ void Suite::WriteVerdict(XMLElement& testcase, const GradedCheck& check) {
 }
 
 void Suite::WriteDetails(XMLElement& testcase, const GradedCheck& check) {
-  if (!check.info.file.empty()) {
-    Set(testcase, "file", check.info.file);
-    SetNumber(testcase, "line", check.info.line);
+  if (const auto place = PlaceOf(check); !place.file.empty()) {
+    Set(testcase, "file", place.file);
+    Set(testcase, "line", place.line);
   }
   XMLElement& properties = *testcase.InsertNewChildElement("properties");
   AddProperty(properties, "title", check.info.title);
@@ -205,6 +211,19 @@ void Suite::WriteDetails(XMLElement& testcase, const GradedCheck& check) {
   if (!check.info.hint.empty()) {
     AddProperty(properties, "hint", check.info.hint);
   }
+}
+
+// Where a reader is sent: the line of the submission that is to blame, else the check.
+Place Suite::PlaceOf(const GradedCheck& check) const {
+  for (const checks::Failure& failure : check.result.failures) {
+    const std::size_t colon = failure.location.rfind(':');
+    if (colon != std::string::npos && colon > 0) {
+      const std::filesystem::path file =
+          std::filesystem::path(grading_.subject.submission) / failure.location.substr(0, colon);
+      return {file.native(), failure.location.substr(colon + 1)};
+    }
+  }
+  return {check.info.file, std::to_string(check.info.line)};
 }
 
 void Suite::WriteCounts() {

@@ -76,7 +76,7 @@ void Page::Put(const Headline& headline) {
     Line(lines[i], Ink::kBold, column);
   }
   if (!note.empty() && !beside) {
-    Line(note, Ink::kDim, column);
+    Paragraph(note, Ink::kDim, column);
   }
 }
 
@@ -96,7 +96,7 @@ void Page::Field(std::string_view label, std::string_view text) {
     return;
   }
   const int column = TextColumn();
-  std::vector<std::string> lines = Wrapped(Visible(text), style_.width - column);
+  const std::vector<std::string> lines = Wrapped(Visible(text), style_.width - column);
   std::size_t next = 0;
   if (Narrow()) {
     Line(label, Ink::kDim, kLabelIndent);
@@ -131,11 +131,7 @@ void Page::Command(std::string_view label, std::string_view line) {
 }
 
 void Page::Verbatim(std::string_view text, int indent) {
-  std::string visible = Visible(text);
-  while (visible.ends_with('\n')) {
-    visible.pop_back();
-  }
-  for (const std::string& line : Lines(visible)) {
+  for (const std::string& line : Lines(Visible(text))) {
     Line(line, Ink::kPlain, indent);
   }
 }

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <string_view>
+#include <utility>
 
 #include "grader/report/bounds.h"
 #include "grader/report/causes.h"
@@ -52,22 +53,24 @@ double EarnedIn(const Cause& cause) {
   return earned;
 }
 
-// The first lines and the last one, with what is between counted.
+// The first lines and the last one, with what is between counted; no newline at the end.
 std::string HeadAndTail(const std::string& text, std::size_t limit) {
-  std::vector<std::string> lines = Lines(text);
-  while (lines.size() > 1 && lines.back().empty()) {
-    lines.pop_back();
-  }
+  const std::vector<std::string> lines = Lines(text);
+  const std::size_t left_out = lines.size() > limit ? lines.size() - limit + 1 : 0;
   std::string out;
   for (std::size_t i = 0; i < lines.size(); ++i) {
-    if (lines.size() > limit && i == limit - 2) {
-      const std::size_t left_out = lines.size() - limit + 1;
-      out += fmt::format("… {} left out …\n", Count(left_out, "line"));
+    if (left_out > 0 && i == limit - 2) {
+      out += fmt::format("\n… {} left out …", Count(left_out, "line"));
       i += left_out;
     }
-    out += lines[i] + "\n";
+    out += (i == 0 ? "" : "\n") + lines[i];
   }
   return out;
+}
+
+bool IsHidden(const Cause& cause) {
+  return cause.checks.front()->info.visibility == checks::Visibility::kHidden &&
+         cause.checks.front()->result.failures.empty();
 }
 
 // Writes the sections of the report, in their order.
@@ -114,6 +117,7 @@ class Writer {
   const Grading& grading_;
   const TerminalOptions& options_;
   Page page_;
+  bool short_ = false;  // the failures from here on are told in short
 };
 
 std::vector<const GradedCheck*> Writer::With(Verdict verdict) const {
@@ -178,22 +182,34 @@ void Writer::FailedBuild(const checks::BuildReport& build) {
     page_.Gap();
   }
   if (!stopped.checks.empty()) {
-    page_.Field("so far", Count(stopped.checks.size(), "check") + " could not run");
+    page_.Paragraph(Count(stopped.checks.size(), "check") + " could not run.", Ink::kPlain, 2);
   }
 }
 
 void Writer::Failures() {
+  std::size_t told = 0;
   const std::vector<Cause> causes = FailureCauses(grading_);
-  for (std::size_t i = 0; i < causes.size(); ++i) {
-    if (i < Limit(kExplained)) {
-      Explain(causes[i]);
-    } else {
-      InShort(causes[i]);
+  for (const Cause& cause : causes) {
+    if (IsHidden(cause)) {
+      continue;
     }
+    if (told < Limit(kExplained)) {
+      Explain(cause);
+    } else {
+      InShort(cause);
+    }
+    ++told;
   }
-  if (causes.size() > Limit(kExplained)) {
+  if (told > Limit(kExplained)) {
     page_.Gap();
-    page_.Paragraph("Explained above are the first failures; --verbose explains all.", Ink::kDim, 0);
+    page_.Paragraph("The first failures are explained; --verbose explains all of them.", Ink::kDim, 0);
+  }
+  for (const Cause& cause : causes) {
+    if (IsHidden(cause)) {
+      page_.Gap();
+      page_.Put({"FAILED", Ink::kBad, Count(cause.checks.size(), "hidden check"), Of(EarnedIn(cause), TotalOf(cause))});
+      page_.Paragraph("What hidden checks look at is for instructors.", Ink::kPlain, 2);
+    }
   }
 }
 
@@ -236,7 +252,9 @@ void Writer::Explain(const checks::Failure& failure, const std::string& run_befo
 
 void Writer::InShort(const Cause& cause) {
   const GradedCheck& check = *cause.checks.front();
-  page_.Gap();
+  if (!std::exchange(short_, true)) {
+    page_.Gap();
+  }
   page_.Put({"FAILED", Ink::kBad, check.info.title, Of(check.result.points, check.info.points)});
   page_.Paragraph(Clipped(Summary(check), options_.style.width - 2), Ink::kPlain, 2);
   if (cause.checks.size() > 1) {
@@ -289,7 +307,7 @@ void Writer::Times() {
     page_.Row("build " + build.program + (build.cached ? ", unchanged since it was built" : ""), ForPeople(build.took));
   }
   for (const GradedCheck& check : grading_.checks) {
-    if (check.verdict != Verdict::kLeftOut) {
+    if (check.verdict != Verdict::kLeftOut && check.verdict != Verdict::kSkipped) {
       page_.Row(check.info.title, ForPeople(check.result.took));
     }
   }
@@ -316,11 +334,16 @@ std::string Writer::Counts() const {
 
 void Writer::Score() {
   const Points points = PointsOf(grading_);
-  const std::string score = Of(points.earned, points.total);
+  const Cause left_out{With(Verdict::kLeftOut)};
+  const bool all_asked = left_out.checks.empty();
+  const std::string score =
+      all_asked ? Of(points.earned, points.total)
+                : fmt::format("{} (the lab has {})", Of(points.earned, points.total - TotalOf(left_out)),
+                              PointsText(points.total));
   page_.Gap();
   switch (OverallOf(grading_)) {
     case Overall::kFullMarks:
-      page_.Put({With(Verdict::kLeftOut).empty() ? "Full marks:" : "All passed:", Ink::kGood, score, Counts()});
+      page_.Put({all_asked ? "Full marks:" : "All passed:", Ink::kGood, score, Counts()});
       break;
     case Overall::kNotFullMarks:
       page_.Put({"Score:", Ink::kBad, score, Counts()});

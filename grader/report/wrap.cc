@@ -102,21 +102,23 @@ std::string Clipped(std::string_view line, int width) {
 }
 
 std::vector<std::string> Lines(std::string_view text) {
+  text = text.substr(0, text.find_last_not_of('\n') + 1);
   std::vector<std::string> lines;
-  while (true) {
-    const std::size_t end = text.find('\n');
+  while (!text.empty()) {
+    const std::size_t end = std::min(text.find('\n'), text.size());
     lines.emplace_back(text.substr(0, end));
-    if (end == std::string_view::npos) {
-      return lines;
-    }
-    text.remove_prefix(end + 1);
+    text.remove_prefix(std::min(end + 1, text.size()));
   }
+  return lines;
 }
 
 std::vector<std::string> Wrapped(std::string_view text, int width) {
   std::vector<std::string> out;
   for (const std::string& line : Lines(text)) {
     WrapLine(line, std::max(width, 1), out);
+  }
+  if (out.empty()) {
+    out.emplace_back();
   }
   return out;
 }

@@ -18,6 +18,7 @@ std::string Clipped(std::string_view line, int width);
 // is longer than a line. A line's leading spaces stay. At least one line.
 std::vector<std::string> Wrapped(std::string_view text, int width);
 
+// The lines of a text, without their newlines; empty ones at its end are not there, none are none.
 std::vector<std::string> Lines(std::string_view text);
 
 }  // namespace grader::report

@@ -1,0 +1,30 @@
+// Gradings of the labs' usual ends, for tests and golden texts.
+#pragma once
+
+#include "grader/report/grading.h"
+
+namespace grader::report {
+
+// lab2 from skeletons/lab02-reap at a fixed moment on a fixed machine.
+Subject SampleSubject();
+
+// Thirteen checks of lab2, 40 points; the last one is hidden.
+std::vector<checks::CheckInfo> SampleChecks();
+
+checks::CheckResult Pass(const checks::CheckInfo& info);
+
+Grading AllPassed();
+// One check fails over a zombie, the one that needs it is skipped.
+Grading ZombieFailure();
+Grading CompileError();
+// The program builds and does nothing of what is asked: every check fails.
+Grading UntouchedSkeleton();
+// One check could not be judged.
+Grading GraderFault();
+// Only one check was asked for, and it passed.
+Grading OnlyOneAsked();
+
+// Every text field of every kind of record holds `bytes`; one check for each verdict.
+Grading FilledWith(const std::string& bytes);
+
+}  // namespace grader::report
