@@ -1,6 +1,8 @@
 #pragma once
 
 #include <cstdint>
+#include <map>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -33,9 +35,10 @@ struct Call {
   pid_t tid = 0;    // as seen inside
   int number = 0;   // SYS_…
   std::uint64_t arguments[6] = {};
-  std::int64_t result = 0;
-  bool blocked = false;    // it went to sleep in the kernel
-  std::string subject;     // a path, queue or shared memory name, where there is one
+  bool returned = false;    // false: it never came back, or was still inside when the run ended
+  std::int64_t result = 0;  // as the kernel gives it: -errno for an error
+  bool blocked = false;     // it went to sleep in the kernel
+  std::string subject;      // a path, queue or shared memory name, where there is one
   Moment at;
 };
 
@@ -56,12 +59,16 @@ struct Observation {
   sandbox::Command command;
   TraceLevel level = TraceLevel::kLifecycle;
   Outcome outcome;
+  std::optional<Deadlock> partial_deadlock;  // some tasks were stuck to the end, though the run ended otherwise
   Captured out;
   Captured err;
   std::vector<LineMoment> lines;  // of stdout; bounded, for checks on order and pace
   std::vector<ProcessRecord> processes;
-  std::vector<Call> calls;
+  std::vector<Call> calls;          // in the order of their entries; the first ones, up to a bound
   std::vector<Leftover> leftovers;  // kernel objects and temporary files that nobody removed
+  // By name, the content of those RunRequest::collect that are regular files, once everything is dead; without
+  // following links, and none above limits.file_size.
+  std::map<std::string, std::string> collected;
   sandbox::Usage usage;
   Moment program_ended;  // of the first process
   Moment ended;          // of the last one

@@ -10,16 +10,29 @@
 namespace grader::observe {
 
 // How a run ended; the first cause wins.
-struct Exited { int code = 0; };
-struct Signaled { int signal = 0; Stack stack; };  // where it was, if it could be read
-struct Deadlocked { Deadlock deadlock; };
-struct OutOfTime { sandbox::Limit limit = sandbox::Limit::kWallTime; };  // CPU or wall time
+struct Exited {
+  int code = 0;
+};
+struct Signaled {
+  int signal = 0;
+  Stack stack;
+};  // where it was, if it could be read
+struct Deadlocked {
+  Deadlock deadlock;
+};
+struct OutOfTime {
+  sandbox::Limit limit = sandbox::Limit::kWallTime;
+};  // CPU or wall time
 struct OutOfMemory {};
 struct TooManyProcesses {};
 struct TooMuchOutput {};
-struct CouldNotStart { int error = 0; };  // execve failed
-struct Stopped {};                        // ended by the check itself: Run::Stop()
-struct GraderFault { std::string what; };
+struct CouldNotStart {
+  int error = 0;
+};                  // execve failed
+struct Stopped {};  // ended by the check itself: Run::Stop()
+struct GraderFault {
+  std::string what;
+};
 
 using Outcome = std::variant<Exited, Signaled, Deadlocked, OutOfTime, OutOfMemory, TooManyProcesses, TooMuchOutput,
                              CouldNotStart, Stopped, GraderFault>;

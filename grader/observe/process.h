@@ -24,11 +24,11 @@ struct ExitStatus {
 enum class Creation { kFirst, kFork, kVfork, kClone };
 
 enum class ReapedBy {
-  kNobody,      // still a zombie, or alive, when the run ended
-  kParent,      // by a wait call of its parent
-  kKernel,      // SIGCHLD was ignored: never a zombie (sigaction(2), SA_NOCLDWAIT)
-  kInit,        // by the adopter, after its parent had ended
-  kUnknown,     // reaped, by whom was not seen (untraced run)
+  kNobody,   // still a zombie, or alive, when the run ended
+  kParent,   // by a wait call of its parent
+  kKernel,   // SIGCHLD was ignored: never a zombie (sigaction(2), SA_NOCLDWAIT)
+  kInit,     // by the adopter, after its parent had ended
+  kUnknown,  // reaped, by whom was not seen (untraced run)
 };
 
 struct OpenDescriptor {
@@ -53,31 +53,39 @@ struct Activity {
 };
 
 struct ProcessRecord {
-  int index = 0;         // its place in Observation::processes; 0 is the program's first process
-  pid_t pid = 0;         // as seen inside, so as the program prints it
-  int parent = -1;       // index of the process that created it; -1 for the first
+  int index = 0;    // its place in Observation::processes; 0 is the program's first process
+  pid_t pid = 0;    // as seen inside, so as the program prints it
+  int parent = -1;  // index of the process that created it; -1 for the first
   Creation creation = Creation::kFirst;
-  Stack created_at;      // the parent's stack at the fork; empty if untraced or not kept
-  std::string program;   // what it last exec'd, as a path inside
+  Stack created_at;     // the parent's stack at the fork; empty if untraced or not kept
+  std::string program;  // what it last exec'd, as a path inside
 
   Moment started;
   std::optional<Moment> ended;
   std::optional<ExitStatus> status;
 
   ReapedBy reaped_by = ReapedBy::kNobody;
-  std::optional<pid_t> reaping_thread;         // tid inside of the caller of wait, where seen
+  std::optional<pid_t> reaping_thread;  // tid inside of the caller of wait, where seen
   std::optional<Moment> reaped;
-  std::chrono::microseconds zombie_for{0};     // fair time from its end until reaped, or until its parent or the run ended
+  std::chrono::microseconds zombie_for{0};  // fair time from its end until reaped, or until its parent or the run ended
   std::uint64_t parent_wakeups_as_zombie = 0;  // times its parent ran anew meanwhile
   bool left_as_zombie = false;                 // its parent ended without having reaped it
   bool orphaned = false;                       // its parent ended while it lived
   bool outlived_program = false;               // alive at the end of the first process
   bool killed_by_grader = false;               // still alive when the run was ended
+  Stack ended_at;  // where it was when a signal of its own doing killed it (SIGSEGV, SIGABRT, …)
 
   std::vector<ThreadRecord> threads;  // the first is the process's main thread
   Activity activity;
   std::vector<OpenDescriptor> open_at_start;  // after exec
   std::vector<OpenDescriptor> open_at_exit;
 };
+
+// Whether its parent waited for it. Which of zombie and orphan a child becomes that nobody waits for is a matter of
+// timing; that nobody waited is not.
+bool WaitedFor(const ProcessRecord& process);
+
+// Whether its parent ended without having waited for it, dead or alive.
+bool LeftBehind(const ProcessRecord& process);
 
 }  // namespace grader::observe

@@ -17,11 +17,11 @@ struct RunRequest {
   sandbox::Files files;
   sandbox::Limits limits;
   TraceLevel level = TraceLevel::kLifecycle;
-  std::string input;            // written to stdin at the start
-  bool keep_input_open = false; // true: stdin stays open until CloseInput()
+  std::string input;             // written to stdin at the start
+  bool keep_input_open = false;  // true: stdin stays open until CloseInput()
 
-  // How long, in fair time, other processes may live on after the first one has ended before they count as strays and are
-  // killed.
+  // How long, in fair time, other processes may live on after the first one has ended before they count as strays and
+  // are killed.
   std::chrono::milliseconds linger{100};
 
   // Names of files in the private /work that are handed over in Observation::collected.
@@ -30,7 +30,7 @@ struct RunRequest {
 
 // What can be asked of a run while it goes on.
 struct Progress {
-  std::string_view out;           // so far (head only)
+  std::string_view out;  // so far (head only)
   std::size_t processes_alive = 0;
   bool ended = false;
   bool everybody_asleep = false;  // all tasks sleep, at the last sample

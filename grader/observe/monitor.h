@@ -1,0 +1,60 @@
+// The thread that keeps a run going and ends it: moves its input and output, watches time and limits, sees the end.
+#pragma once
+
+#include <optional>
+
+#include "grader/observe/run.h"
+#include "grader/observe/run_state.h"
+#include "grader/observe/sampler.h"
+
+namespace grader::observe {
+
+// Main() is the thread; it returns when everything inside the sandbox is dead and all its output is read. Only it uses
+// the sandbox meanwhile, except for Sandbox::Kill().
+class Monitor {
+ public:
+  Monitor(RunState& state, sandbox::Sandbox& sandbox, const RunRequest& request)
+      : state_(state), sandbox_(sandbox), request_(request) {}
+
+  void Main();
+
+ private:
+  enum class Stream { kOut, kErr };
+
+  void Step();
+  void WaitForEvents();
+  bool Drain(Stream stream);
+  void FeedInput();
+  void HandleNotices();
+  void HandleNotice(const sandbox::Notice& notice);
+  void HandleReaped(const sandbox::Notice& notice);
+
+  void Tick();
+  void Pace(const Sample& sample, std::chrono::nanoseconds cost);
+  void CheckLimits();
+  void SweepZombies();
+  void WatchUntraced();
+  void EndUntraced(Process& process, std::optional<ExitStatus> status);
+
+  bool ShouldEnd() const;
+  bool NobodyAlive() const;
+  void SetCause(Outcome outcome);
+  void Kill();
+  bool IsDead() const;
+
+  RunState& state_;
+  sandbox::Sandbox& sandbox_;
+  const RunRequest& request_;
+  Sampler sampler_;
+  SteadyTime last_tick_ = std::chrono::steady_clock::now();
+  std::chrono::nanoseconds period_ = kTick;
+  bool target_notice_ = false;
+  bool out_open_ = true;
+  bool err_open_ = true;
+  bool killed_ = false;
+
+  static constexpr std::chrono::milliseconds kTick{5};
+  static constexpr std::chrono::milliseconds kSlowestTick{40};
+};
+
+}  // namespace grader::observe

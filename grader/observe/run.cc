@@ -1,0 +1,182 @@
+#include "grader/observe/run.h"
+
+#include <csignal>
+#include <optional>
+#include <thread>
+#include <utility>
+
+#include "grader/observe/final_outcome.h"
+#include "grader/observe/leftovers.h"
+#include "grader/observe/monitor.h"
+#include "grader/observe/run_state.h"
+#include "grader/observe/symbolizer.h"
+#include "grader/observe/task_files.h"
+#include "grader/observe/traced_calls.h"
+#include "grader/observe/tracer.h"
+#include "grader/os/pidfd.h"
+
+namespace grader::observe {
+namespace {
+
+class ObservedRun : public Run {
+ public:
+  ObservedRun(sandbox::Spawner& spawner, RunRequest request);
+  ~ObservedRun() override { EndNow(); }
+
+  void Write(std::string_view bytes) override;
+  void CloseInput() override;
+  void Signal(int signal) override;
+  bool WaitUntil(const std::function<bool(const Progress&)>& condition) override;
+  void Stop() override;
+  Observation Finish() override;
+
+ private:
+  void Attach();
+  void EndNow() noexcept;
+  void JoinThreads();
+  Progress ProgressNow() const;
+  Observation Report();
+
+  RunRequest request_;
+  std::unique_ptr<sandbox::Sandbox> sandbox_;
+  RunState state_;
+  os::Fd program_;  // a pidfd of the first process
+  LeftoverWatch leftovers_;
+  std::optional<Tracer> tracer_;
+  std::optional<Monitor> monitor_;
+  std::thread monitor_thread_;
+};
+
+sandbox::LaunchRequest LaunchRequestFor(const RunRequest& request) {
+  return {request.command, request.files, request.limits, PolicyFor(request.level)};
+}
+
+ObservedRun::ObservedRun(sandbox::Spawner& spawner, RunRequest request)
+    : request_(std::move(request)),
+      sandbox_(spawner.Launch(LaunchRequestFor(request_))),
+      state_(std::chrono::steady_clock::now(), request_.limits.output),
+      program_(os::OpenPidfd(sandbox_->target())),
+      leftovers_(*sandbox_) {
+  state_.input.pending = request_.input;
+  state_.input.close_when_written = !request_.keep_input_open;
+  try {
+    Attach();
+    monitor_.emplace(state_, *sandbox_, request_);
+    sandbox_->Release();
+    monitor_thread_ = std::thread(&Monitor::Main, &*monitor_);
+  } catch (...) {
+    EndNow();
+    throw;
+  }
+}
+
+void ObservedRun::Attach() {
+  if (request_.level != TraceLevel::kNone) {
+    tracer_.emplace(state_, sandbox_->target());
+    return;
+  }
+  const auto identity = ReadIdentity(sandbox_->target());
+  if (!identity) throw std::system_error(ESRCH, std::generic_category(), "the sandbox's target");
+  const std::lock_guard lock(state_.mutex);
+  state_.table.AddFirst(*identity);
+}
+
+void ObservedRun::EndNow() noexcept {
+  sandbox_->Kill();
+  JoinThreads();
+}
+
+void ObservedRun::JoinThreads() {
+  if (monitor_thread_.joinable()) monitor_thread_.join();
+  tracer_.reset();
+}
+
+void ObservedRun::Write(std::string_view bytes) {
+  const std::lock_guard lock(state_.mutex);
+  if (state_.input.close_when_written) return;
+  state_.input.pending += bytes;
+  state_.wake.Notify();
+}
+
+void ObservedRun::CloseInput() {
+  const std::lock_guard lock(state_.mutex);
+  state_.input.close_when_written = true;
+  state_.wake.Notify();
+}
+
+void ObservedRun::Signal(int signal) { static_cast<void>(os::SendSignal(program_, signal)); }
+
+Progress ObservedRun::ProgressNow() const {
+  Progress progress;
+  progress.out = state_.out.head();
+  progress.processes_alive = state_.table.processes_alive();
+  progress.ended = state_.ended.has_value();
+  progress.everybody_asleep = state_.everybody_asleep;
+  return progress;
+}
+
+bool ObservedRun::WaitUntil(const std::function<bool(const Progress&)>& condition) {
+  std::unique_lock lock(state_.mutex);
+  for (;;) {
+    if (condition(ProgressNow())) return true;
+    if (state_.ended) return false;
+    state_.changed.wait(lock);
+  }
+}
+
+void ObservedRun::Stop() {
+  const std::lock_guard lock(state_.mutex);
+  state_.stop_requested = true;
+  state_.wake.Notify();
+}
+
+Observation ObservedRun::Finish() {
+  {
+    std::unique_lock lock(state_.mutex);
+    state_.finishing = true;
+    state_.input.close_when_written = true;
+    state_.wake.Notify();
+    state_.changed.wait(lock, [this] { return state_.ended.has_value(); });
+  }
+  JoinThreads();
+  if (state_.fault) std::rethrow_exception(state_.fault);
+  return Report();
+}
+
+// The threads have ended: nothing is shared any more.
+Observation ObservedRun::Report() {
+  Observation seen;
+  Symbolizer symbolizer(request_.files);
+  for (Process& process : state_.table.processes()) {
+    process.record.created_at = symbolizer.Resolve(process.created_at);
+    process.record.ended_at = symbolizer.Resolve(process.ended_at);
+    seen.processes.push_back(std::move(process.record));
+  }
+  seen.level = request_.level;
+  seen.usage = sandbox_->usage();
+  seen.outcome = FinalOutcome(state_.cause, seen.processes.front(), seen.usage, request_.limits);
+  seen.out = state_.out.Take(*state_.ended);
+  seen.lines = state_.out.TakeLines();
+  seen.err = state_.err.Take(*state_.ended);
+  seen.calls = std::move(state_.calls);
+  for (const std::string& name : request_.collect) {
+    if (auto content = leftovers_.Collect(name, request_.limits.file_size)) seen.collected[name] = std::move(*content);
+  }
+  seen.leftovers = leftovers_.Find(seen.calls);
+  seen.program_ended = state_.program_ended.value_or(*state_.ended);
+  seen.ended = *state_.ended;
+  seen.command = std::move(request_.command);
+  return seen;
+}
+
+}  // namespace
+
+std::unique_ptr<Run> Run::Start(sandbox::Spawner& spawner, RunRequest request) {
+  return std::make_unique<ObservedRun>(spawner, std::move(request));
+}
+
+Observation Observe(sandbox::Spawner& spawner, RunRequest request) {
+  return Run::Start(spawner, std::move(request))->Finish();
+}
+
+}  // namespace grader::observe

@@ -1,0 +1,66 @@
+// What the threads of one run share.
+#pragma once
+
+#include <condition_variable>
+#include <exception>
+#include <map>
+#include <mutex>
+#include <optional>
+#include <set>
+#include <string>
+#include <vector>
+
+#include "grader/observe/journal.h"
+#include "grader/observe/observation.h"
+#include "grader/observe/output_capture.h"
+#include "grader/observe/process_table.h"
+#include "grader/observe/task_view.h"
+#include "grader/os/event_fd.h"
+
+namespace grader::observe {
+
+// Bytes on their way to the program's stdin.
+struct Input {
+  std::string pending;
+  bool close_when_written = false;
+};
+
+// Tasks to be held at their next stop, and the stacks of those that are. They never go on.
+struct Freeze {
+  std::set<pid_t> wanted;  // by the machine's thread id
+  std::map<pid_t, StackSnapshot> stacks;
+
+  bool complete() const { return stacks.size() >= wanted.size(); }
+};
+
+// Three threads meet here: the tracer (ptrace stops), the monitor (output, limits, time, the end) and the caller of
+// Run. All members but wake are guarded by mutex.
+struct RunState {
+  RunState(SteadyTime now, os::Bytes output_bound)
+      : journal(now), table([this] { return journal.Now(); }), out(output_bound), err(output_bound) {}
+
+  std::mutex mutex;
+  std::condition_variable changed;  // anything the caller may wait for
+  os::EventFd wake;                 // something for the monitor to look at
+
+  Journal journal;
+  ProcessTable table;
+  std::vector<Call> calls;
+  std::vector<SocketPair> socket_pairs;
+  OutputCapture out;
+  OutputCapture err;
+  Input input;
+
+  std::optional<Moment> program_ended;
+  std::optional<Moment> ended;   // everything is dead and read
+  std::optional<Outcome> cause;  // what ended the run before the program did; the first stays
+  bool stop_requested = false;
+  bool finishing = false;  // the caller has nothing more to say
+  bool everybody_asleep = false;
+  bool tracer_done = true;
+  bool dozing = false;  // the monitor looks rarely, because nothing moves
+  Freeze freeze;
+  std::exception_ptr fault;  // the grader's or the machine's, told by Finish()
+};
+
+}  // namespace grader::observe
