@@ -38,6 +38,21 @@ std::string Plain(const std::string& text) {
   return plain;
 }
 
+template <typename T>
+bool Holds(const QuizAnswer::Value& value) {
+  return std::holds_alternative<T>(value);
+}
+
+bool HoldsTextOrNumber(const QuizAnswer::Value& value) {
+  return Holds<std::string>(value) || Holds<std::int64_t>(value);
+}
+
+// A text or a number, as a text: whether 6 stands in quotes says nothing about who knows it.
+std::string AsText(const QuizAnswer::Value& value) {
+  if (const auto* number = std::get_if<std::int64_t>(&value)) return std::to_string(*number);
+  return Plain(std::get<std::string>(value));
+}
+
 // How an answer is judged. kind is what a value of the right type is called: "a whole number".
 struct Key {
   std::string kind;
@@ -68,6 +83,7 @@ class AnswerIs : public ::testing::MatcherInterface<const QuizAnswer&> {
     if (!answer.problem.empty()) return answer.problem;
     if (!key_.has_kind(answer.value))
       return fmt::format("the answer should be {}, not {}", key_.kind, Said(answer.value));
+    if (HoldsTextOrNumber(answer.value) && AsText(answer.value).empty()) return "it is not answered yet";
     return key_.is_right(answer.value) ? "" : Said(answer.value) + " is not right";
   }
 
@@ -76,14 +92,9 @@ class AnswerIs : public ::testing::MatcherInterface<const QuizAnswer&> {
 
 AnswerMatcher Make(Key key) { return AnswerMatcher(new AnswerIs(std::move(key))); }  // Matcher owns it
 
-template <typename T>
-bool Holds(const QuizAnswer::Value& value) {
-  return std::holds_alternative<T>(value);
-}
-
 Key NumberKey(std::int64_t expected) {
-  const auto right = [expected](const QuizAnswer::Value& value) { return std::get<std::int64_t>(value) == expected; };
-  return {"a whole number without quotes", Holds<std::int64_t>, right, {}};
+  const auto right = [expected](const QuizAnswer::Value& value) { return AsText(value) == std::to_string(expected); };
+  return {"a whole number", HoldsTextOrNumber, right, {}};
 }
 
 }  // namespace
@@ -92,10 +103,10 @@ AnswerMatcher AnswersText(std::string expected) { return AnswersOneOf({std::move
 
 AnswerMatcher AnswersOneOf(std::vector<std::string> accepted) {
   const auto right = [accepted = std::move(accepted)](const QuizAnswer::Value& value) {
-    const auto said = Plain(std::get<std::string>(value));
+    const auto said = AsText(value);
     return std::any_of(accepted.begin(), accepted.end(), [&said](const auto& text) { return Plain(text) == said; });
   };
-  return Make({"a text in quotes", Holds<std::string>, right, {}});
+  return Make({"a text in quotes", HoldsTextOrNumber, right, {}});
 }
 
 AnswerMatcher AnswersNumber(std::int64_t expected) { return Make(NumberKey(expected)); }

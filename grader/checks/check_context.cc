@@ -20,6 +20,17 @@ const build::Program& CheckContext::Program(const std::string& name) const {
   return built->second.program;
 }
 
+const build::Program& CheckContext::Probe(const std::string& name) {
+  const auto known = probes_.find(name);
+  if (known != probes_.end()) return known->second;
+  build::Target target;
+  target.name = name;
+  target.sources = {name + ".cpp"};
+  auto built = build::Builder(spawner_, assignment_.cache).Build(assignment_.lab_folder / "probes", target);
+  if (built.status != build::BuildStatus::kBuilt) throw std::logic_error("probe " + name + ": " + built.summary);
+  return probes_.emplace(name, std::move(built.program)).first->second;
+}
+
 const Answers& CheckContext::answers() {
   if (!answers_) answers_ = Answers::Load(assignment_.submission);
   return *answers_;

@@ -26,6 +26,10 @@ class CheckContext {
   // has no such program.
   const build::Program& Program(const std::string& name) const;
 
+  // A driver of the lab, labs/<id>/probes/<name>.cpp, built at its first use. Trusted code: nothing of the submission
+  // is compiled in. Throws std::logic_error if it does not build.
+  const build::Program& Probe(const std::string& name);
+
   // The submission's answers.toml, read at the first call.
   const Answers& answers();
 
@@ -33,6 +37,7 @@ class CheckContext {
   const Assignment& assignment_;
   sandbox::Spawner& spawner_;
   std::map<std::string, build::BuildResult> builds_;
+  std::map<std::string, build::Program> probes_;
   std::optional<Answers> answers_;
 };
 

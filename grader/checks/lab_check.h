@@ -28,7 +28,9 @@ struct CheckRecord;
 struct RunOptions {
   std::vector<std::string> args;
   std::string program;  // empty: the lab's first program
-  std::string input;    // stdin; then end of file
+  // A driver of labs/<id>/probes that is run instead; the program is shown beside it, at Program().argv.
+  std::string probe = {};
+  std::string input;  // stdin; then end of file
   observe::TraceLevel level = observe::TraceLevel::kLifecycle;
   std::chrono::milliseconds linger{100};  // how long others may outlive the program's first process
   std::optional<sandbox::Limits> limits;  // instead of the lab's
@@ -78,6 +80,7 @@ class LabCheck : public ::testing::Test {
   const sandbox::Limits& limits() const;
 
   const build::Program& Program(const std::string& name = {});  // throws BuildFailedError
+  const build::Program& Probe(const std::string& name);         // throws std::logic_error
   const std::filesystem::path& submission() const;
   const std::filesystem::path& lab_folder() const;
   sandbox::Spawner& spawner();
@@ -95,6 +98,9 @@ class LabCheck : public ::testing::Test {
 
   CheckContext* context_ = nullptr;  // both set by CheckRunner before the body runs
   CheckRecord* record_ = nullptr;
+  // Which built program options mean, with all that its sandbox shows.
+  build::Program Chosen(const RunOptions& options);
+
   std::string id_;
   std::optional<Random> random_;
 };

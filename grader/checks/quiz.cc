@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 #include <toml++/toml.h>
 
+#include <cctype>
 #include <optional>
 #include <utility>
 
@@ -75,10 +76,21 @@ class Question {
   const toml::table& table_;
 };
 
+// "letter_blocked" -> "LetterBlocked": ids of checks look alike, wherever they come from.
+std::string CheckName(const std::string& question) {
+  std::string name;
+  auto capital = true;
+  for (const char c : question) {
+    if (c != '_') name += capital ? static_cast<char>(std::toupper(static_cast<unsigned char>(c))) : c;
+    capital = c == '_';
+  }
+  return name;
+}
+
 RegisteredCheck ToCheck(const Question& question, const CheckPlace& place) {
   const auto id = question.Text("id");
   CheckInfo info;
-  info.id = place.suite + "." + id;
+  info.id = place.suite + "." + CheckName(id);
   info.title = question.Text("ask");
   info.points = question.Points();
   info.hint = question.OptionalText("hint");

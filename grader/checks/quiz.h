@@ -14,7 +14,7 @@
 
 namespace grader::checks {
 
-// One check per question, "Quiz.zombie_letter", in the order of the file. Throws UsageError: "quiz.toml:3: ...".
+// One check per question, "Quiz.ZombieLetter", in the order of the file. Throws UsageError: "quiz.toml:3: ...".
 std::vector<RegisteredCheck> QuizChecks(const std::filesystem::path& quiz_toml, const CheckPlace& place);
 
 }  // namespace grader::checks
