@@ -12,10 +12,12 @@ EndedChild ReapAny() noexcept {
   return child;
 }
 
-void Reap(const Fd& pidfd) noexcept {
+int Reap(const Fd& pidfd) noexcept {
   siginfo_t info;
-  while (::waitid(P_PIDFD, static_cast<id_t>(pidfd.get()), &info, WEXITED | __WALL) != 0 && errno == EINTR) {
+  while (::waitid(P_PIDFD, static_cast<id_t>(pidfd.get()), &info, WEXITED | __WALL) != 0) {
+    if (errno != EINTR) return -1;
   }
+  return info.si_code == CLD_EXITED ? info.si_status : -1;
 }
 
 }  // namespace grader::os

@@ -17,7 +17,8 @@ struct EndedChild {
 // are its own to reap. Between fork and exec.
 EndedChild ReapAny() noexcept;
 
-// Sleeps until the child behind pidfd has ended and reaps it. Does nothing if somebody else has reaped it.
-void Reap(const Fd& pidfd) noexcept;
+// Sleeps until the child behind pidfd has ended, reaps it and returns its exit status, or -1 if it was killed by a
+// signal or is not ours to reap. Between fork and exec.
+int Reap(const Fd& pidfd) noexcept;
 
 }  // namespace grader::os

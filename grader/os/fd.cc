@@ -33,6 +33,10 @@ void SetNonBlocking(const Fd& fd) {
   if (flags < 0 || ::fcntl(fd.get(), F_SETFL, flags | O_NONBLOCK) != 0) ThrowErrno("fcntl O_NONBLOCK");
 }
 
+void GiveTo(const Fd& fd, uid_t user, gid_t group) {
+  if (::fchown(fd.get(), user, group) != 0) ThrowErrno("fchown");
+}
+
 Errno Redirect(int from, int to) noexcept {
   // dup3(2) refuses equal numbers and dup2(2) leaves their close-on-exec flag as it is.
   if (from == to) return ::fcntl(to, F_SETFD, 0) == 0 ? 0 : errno;

@@ -1,6 +1,8 @@
 // Owned file descriptors: the only way the grader holds one.
 #pragma once
 
+#include <sys/types.h>
+
 #include <utility>
 
 #include "grader/os/errno.h"
@@ -39,6 +41,9 @@ Pipe MakePipe();
 
 // Throws std::system_error.
 void SetNonBlocking(const Fd& fd);
+
+// Changes the owner of the file, pipe or socket behind it (fchown(2)). Throws std::system_error.
+void GiveTo(const Fd& fd, uid_t user, gid_t group);
 
 // Makes `to` a copy of `from` that stays open over exec (dup2(2)). Between fork and exec.
 Errno Redirect(int from, int to) noexcept;

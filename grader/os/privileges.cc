@@ -3,25 +3,38 @@
 #include <linux/capability.h>
 #include <linux/seccomp.h>
 #include <sys/prctl.h>
+#include <sys/ptrace.h>
 #include <sys/resource.h>
 #include <sys/syscall.h>
 #include <unistd.h>
 
 #include <algorithm>
 
+#include "grader/os/child.h"
+#include "grader/os/namespaces.h"
+
 namespace grader::os {
 
 Errno ForbidNewPrivileges() noexcept { return ::prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) == 0 ? 0 : errno; }
 
-Errno DropCapabilities() noexcept {
+Errno EmptyBoundingSet() noexcept {
   // The kernel numbers its capabilities without gaps and answers EINVAL to the first it does not know.
   for (int capability = 0; ::prctl(PR_CAPBSET_DROP, capability, 0, 0, 0) == 0; ++capability) {
   }
-  if (errno != EINVAL) return errno;
+  return errno == EINVAL ? 0 : errno;
+}
+
+Errno DropCapabilities() noexcept {
   if (::prctl(PR_CAP_AMBIENT, PR_CAP_AMBIENT_CLEAR_ALL, 0, 0, 0) != 0) return errno;
   __user_cap_header_struct header{_LINUX_CAPABILITY_VERSION_3, 0};
   const __user_cap_data_struct none[2]{};
   return ::syscall(SYS_capset, &header, none) == 0 ? 0 : errno;
+}
+
+bool CanTraceChildren() {
+  const CloneResult child = Clone(0);
+  if (child.pid == 0) ::_exit(::ptrace(PTRACE_TRACEME, 0, nullptr, nullptr) == 0 ? 0 : 1);
+  return child.pid > 0 && Reap(Fd(child.pidfd)) == 0;
 }
 
 Errno LoadFilter(std::span<const sock_filter> program) noexcept {

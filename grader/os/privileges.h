@@ -13,8 +13,14 @@ namespace grader::os {
 // No exec grants anything any more (prctl(2), PR_SET_NO_NEW_PRIVS).
 Errno ForbidNewPrivileges() noexcept;
 
-// Empties all capability sets, the bounding set included (capabilities(7)).
+// Empties the bounding set: nothing the caller or its descendants exec can gain a capability (capabilities(7)).
+Errno EmptyBoundingSet() noexcept;
+
+// Gives up the caller's own capabilities, ambient ones included.
 Errno DropCapabilities() noexcept;
+
+// Whether a child may be traced here: neither a filter nor Yama forbids it (ptrace(2)).
+bool CanTraceChildren();
 
 // Loads a seccomp filter program (seccomp(2)). Needs no_new_privs.
 Errno LoadFilter(std::span<const sock_filter> program) noexcept;

@@ -13,9 +13,21 @@ Channel::~Channel() {
   os::Reap(spawner_);
 }
 
-void Channel::AwaitStart() {
+template <typename Reply>
+Reply Channel::Receive(std::vector<os::Fd>& descriptors) {
+  std::vector<std::byte> buffer(kLongestMessage);
+  auto message = os::ReceiveMessage(socket_, buffer, os::Waiting::kBlock);
+  if (!message || message->size == 0) throw SetUpError("the spawner has ended");
+  WireReader wire{std::span(buffer).first(message->size)};
+  Reply reply = Reply::Read(wire);
+  if (!reply.failed_step.empty()) throw SetUpError(reply.failed_step);
+  descriptors = std::move(message->descriptors);
+  return reply;
+}
+
+StartReply Channel::AwaitStart() {
   std::vector<os::Fd> none;
-  Receive(none);
+  return Receive<StartReply>(none);
 }
 
 Launched Channel::Launch(const LaunchOrder& order, std::span<const int> ends) {
@@ -25,22 +37,14 @@ Launched Channel::Launch(const LaunchOrder& order, std::span<const int> ends) {
   if (wire.bytes().size() > kLongestMessage) throw SetUpError("a command with more than 200 KiB of arguments");
   const std::lock_guard lock(mutex_);
   os::ThrowIf(os::SendMessage(socket_.get(), wire.bytes(), ends), "send to the spawner");
-  Launched launched;
-  const LaunchReply reply = Receive(launched.descriptors);
-  launched.init = reply.init;
-  launched.slot = reply.slot;
+  std::vector<os::Fd> descriptors;
+  const LaunchReply reply = Receive<LaunchReply>(descriptors);
+  if (descriptors.size() != reply.cgroups.size() + 1) throw SetUpError("the spawner's answer lacks descriptors");
+  Launched launched{reply.init, reply.slot, std::move(descriptors.front()), {}};
+  for (std::size_t i = 0; i < reply.cgroups.size(); ++i) {
+    launched.cgroups.push_back({Cgroup::Kind{reply.cgroups[i]}, std::move(descriptors[i + 1])});
+  }
   return launched;
-}
-
-LaunchReply Channel::Receive(std::vector<os::Fd>& descriptors) {
-  std::vector<std::byte> buffer(kLongestMessage);
-  auto message = os::ReceiveMessage(socket_, buffer, os::Waiting::kBlock);
-  if (!message || message->size == 0) throw SetUpError("the spawner has ended");
-  WireReader wire{std::span(buffer).first(message->size)};
-  LaunchReply reply = LaunchReply::Read(wire);
-  if (!reply.failed_step.empty()) throw SetUpError("cannot set up the sandbox: " + reply.failed_step);
-  descriptors = std::move(message->descriptors);
-  return reply;
 }
 
 void Channel::Finished(std::uint64_t slot) noexcept {

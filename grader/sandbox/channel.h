@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "grader/os/fd.h"
+#include "grader/sandbox/cgroups.h"
 #include "grader/sandbox/protocol.h"
 
 namespace grader::sandbox {
@@ -14,7 +15,8 @@ namespace grader::sandbox {
 struct Launched {
   pid_t init = 0;
   std::uint64_t slot = 0;
-  std::vector<os::Fd> descriptors;  // init's pidfd first
+  os::Fd pidfd;
+  std::vector<Cgroup> cgroups;
 };
 
 // Owns the spawner's process: destruction ends it and all its sandboxes and waits until they are dead. Thread-safe.
@@ -23,8 +25,8 @@ class Channel {
   Channel(os::Fd socket, os::Fd spawner) : socket_(std::move(socket)), spawner_(std::move(spawner)) {}
   ~Channel();
 
-  // Waits for the spawner's word that it has made its preparations. Throws SetUpError.
-  void AwaitStart();
+  // Waits for the spawner's word that it has made its preparations. Throws SetUpError naming the step that failed.
+  StartReply AwaitStart();
 
   // ends by ChildEnd. Throws SetUpError or std::system_error.
   Launched Launch(const LaunchOrder& order, std::span<const int> ends);
@@ -33,7 +35,8 @@ class Channel {
   void Finished(std::uint64_t slot) noexcept;
 
  private:
-  LaunchReply Receive(std::vector<os::Fd>& descriptors);
+  template <typename Reply>
+  Reply Receive(std::vector<os::Fd>& descriptors);
 
   std::mutex mutex_;  // one conversation at a time
   os::Fd socket_;

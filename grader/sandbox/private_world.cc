@@ -64,6 +64,8 @@ os::Errno ForbidUserNamespaces(const LaunchPlan&) noexcept {
   return os::WriteFileAt(os::kHere, "/proc/sys/user/max_user_namespaces", "0");
 }
 
+os::Errno EmptyBoundingSet(const LaunchPlan&) noexcept { return os::EmptyBoundingSet(); }
+
 os::Errno UseUpPidTwo(const LaunchPlan&) noexcept {
   // A futex word of 2 is glibc's contended mutex; a task of that number would look like its owner (pid_namespaces(7),
   // /proc/sys/kernel/ns_last_pid).
@@ -89,6 +91,7 @@ constexpr Step kSteps[] = {
     {"show views", ShowViews},
     {"forbid user namespaces", ForbidUserNamespaces},
     {"use up pid 2", UseUpPidTwo},
+    {"empty the capability bounding set", EmptyBoundingSet},
 };
 
 }  // namespace

@@ -61,19 +61,35 @@ LaunchOrder LaunchOrder::Read(WireReader& wire) {
   return order;
 }
 
+void StartReply::Write(WireWriter& wire) const {
+  wire.Text(failed_step);
+  wire.Number(static_cast<std::uint64_t>(landlock));
+  wire.Numbers(cgroups);
+  wire.Number(own_users ? 1 : 0);
+}
+
+StartReply StartReply::Read(WireReader& wire) {
+  StartReply reply;
+  reply.failed_step = wire.Text();
+  reply.landlock = static_cast<int>(wire.Number());
+  reply.cgroups = wire.Numbers();
+  reply.own_users = wire.Number() != 0;
+  return reply;
+}
+
 void LaunchReply::Write(WireWriter& wire) const {
   wire.Text(failed_step);
-  wire.Number(static_cast<std::uint64_t>(error));
   wire.Number(static_cast<std::uint64_t>(init));
   wire.Number(slot);
+  wire.Numbers(cgroups);
 }
 
 LaunchReply LaunchReply::Read(WireReader& wire) {
   LaunchReply reply;
   reply.failed_step = wire.Text();
-  reply.error = static_cast<os::Errno>(wire.Number());
   reply.init = static_cast<pid_t>(wire.Number());
   reply.slot = wire.Number();
+  reply.cgroups = wire.Numbers();
   return reply;
 }
 

@@ -43,12 +43,23 @@ inline constexpr std::size_t kLongestMessage = 200 * 1024;
 
 // ---- spawner to grader
 
+// The first message: how the preparations went.
+struct StartReply {
+  std::string failed_step;             // empty if all went well
+  int landlock = 0;                    // its version
+  std::vector<std::uint64_t> cgroups;  // the Cgroup::Kind each sandbox will have
+  bool own_users = false;              // each sandbox runs as another user of the machine
+
+  void Write(WireWriter& wire) const;
+  static StartReply Read(WireReader& wire);
+};
+
 // The answer to Order::kLaunch; with init's pidfd if it went well, and the descriptors of the slot's cgroups.
 struct LaunchReply {
   std::string failed_step;  // empty if all went well
-  os::Errno error = 0;
   pid_t init = 0;
   std::uint64_t slot = 0;
+  std::vector<std::uint64_t> cgroups;  // their Cgroup::Kind, in the order of the descriptors
 
   void Write(WireWriter& wire) const;
   static LaunchReply Read(WireReader& wire);

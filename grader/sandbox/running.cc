@@ -2,12 +2,10 @@
 
 #include <unistd.h>
 
-#include <algorithm>
 #include <csignal>
 #include <cstring>
 
 #include "grader/os/pidfd.h"
-#include "grader/os/procfs.h"
 #include "grader/sandbox/set_up_error.h"
 
 namespace grader::sandbox {
@@ -65,6 +63,7 @@ void Running::Launch(const LaunchOrder& order) {
   const int ends[kChildEnds] = {in.read.get(),        out.write.get(),       err.write.get(),
                                 notices.theirs.get(), requests.theirs.get(), release.read.get()};
   launched_ = channel_->Launch(order, ends);
+  meter_ = Meter(std::move(launched_.cgroups));
   stdin_ = std::move(in.write);
   stdout_ = std::move(out.read);
   stderr_ = std::move(err.read);
@@ -75,8 +74,8 @@ void Running::Launch(const LaunchOrder& order) {
 
 void Running::AwaitTarget() {
   const auto report = ReceiveReport(notices_, os::Waiting::kBlock, &target_);
-  if (!report) throw SetUpError("cannot set up the sandbox: its init ended without a word");
-  if (report->kind != Report::Kind::kReady) throw SetUpError("cannot set up the sandbox: " + Describe(*report));
+  if (!report) throw SetUpError("the sandbox's init ended during set-up");
+  if (report->kind != Report::Kind::kReady) throw SetUpError(Describe(*report));
 }
 
 Running::~Running() {
@@ -126,20 +125,14 @@ os::Fd Running::Socket(int domain, int type) {
 }
 
 Usage Running::usage() {
-  if (!proc_) proc_ = OpenInside("/proc");
-  Usage usage;
-  os::Bytes memory;
-  for (const pid_t pid : os::Processes(proc_)) {
-    const auto stat = os::ReadStat(proc_, std::to_string(pid));
-    if (!stat) continue;
-    usage.cpu_time += stat->user_time + stat->system_time + stat->waited_children_time;
-    memory.count += os::ReadResidentMemory(proc_, pid).value_or(os::Bytes{}).count;
-  }
-  memory_peak_ = std::max(memory_peak_, memory);
-  usage.memory_peak = memory_peak_;
-  return usage;
+  if (!meter_.CountsAll() && !proc_) proc_ = OpenInside("/proc");
+  return meter_.Read(proc_);
 }
 
-void Running::Kill() { os::SendSignal(launched_.descriptors.front(), SIGKILL); }
+void Running::Kill() {
+  // The cgroup first: a fork bomb dies faster than its init can be torn down.
+  meter_.Kill();
+  os::SendSignal(launched_.pidfd, SIGKILL);
+}
 
 }  // namespace grader::sandbox

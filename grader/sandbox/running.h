@@ -1,12 +1,11 @@
 // The grader's hold on one running sandbox.
 #pragma once
 
-#include <atomic>
-#include <deque>
 #include <memory>
 
 #include "grader/os/unix_socket.h"
 #include "grader/sandbox/channel.h"
+#include "grader/sandbox/meter.h"
 #include "grader/sandbox/spawner.h"
 
 namespace grader::sandbox {
@@ -26,7 +25,7 @@ class Running final : public Sandbox {
   os::Fd& Stderr() override { return stderr_; }
   int notice_fd() const override { return notices_.get(); }
   std::optional<Notice> NextNotice() override;
-  int pidfd() const override { return launched_.descriptors.front().get(); }
+  int pidfd() const override { return launched_.pidfd.get(); }
   os::Fd OpenInside(const std::string& folder) override;
   os::Fd Socket(int domain, int type) override;
   Usage usage() override;
@@ -47,7 +46,7 @@ class Running final : public Sandbox {
   os::Fd requests_;
   os::Fd release_;
   os::Fd proc_;  // the sandbox's own /proc
-  os::Bytes memory_peak_;
+  Meter meter_;
 };
 
 }  // namespace grader::sandbox

@@ -23,7 +23,7 @@ namespace {
 // A user namespace first makes the rest possible without privileges; as root it is only the sandbox's.
 constexpr std::uint64_t kFreshNamespaces = CLONE_NEWUSER | CLONE_NEWPID | CLONE_NEWNS | CLONE_NEWIPC | CLONE_NEWUTS;
 
-std::vector<int> DescriptorsOf(const LaunchPlan& plan) {
+std::vector<int> KeptByInit(const LaunchPlan& plan) {
   std::vector<int> kept = {plan.go.get()};
   for (const os::Fd& end : plan.ends) kept.push_back(end.get());
   for (const os::Fd& tree : plan.trees) kept.push_back(tree.get());
@@ -37,6 +37,14 @@ Server::Server(os::Fd socket, os::Fd grader)
     : socket_(std::move(socket)), grader_(std::move(grader)), landlock_(os::LandlockVersion()) {
   proc_ = os::OpenAt(os::kHere, "/proc", O_PATH | O_DIRECTORY);
   PrepareNetwork();
+}
+
+StartReply Server::Report() const {
+  StartReply report;
+  report.landlock = landlock_;
+  for (const Cgroup::Kind kind : cgroups_.Kinds()) report.cgroups.push_back(static_cast<std::uint64_t>(kind));
+  report.own_users = slots_.own_users();
+  return report;
 }
 
 void Server::Run() {
@@ -83,9 +91,6 @@ void Server::Launch(LaunchOrder order, std::vector<os::Fd> ends) {
   try {
     const auto plan = BuildPlan(std::move(order), std::move(ends), root_);
     reply = Start(*plan, slot);
-  } catch (const std::system_error& fault) {
-    reply.failed_step = fault.what();
-    reply.error = fault.code().value();
   } catch (const std::exception& fault) {
     reply.failed_step = fault.what();
   }
@@ -97,11 +102,20 @@ void Server::Launch(LaunchOrder order, std::vector<os::Fd> ends) {
     // Its set-up failed after the fork; without its go it ends by itself, and nobody will let go of it.
     live->second.finished = true;
   } else {
-    descriptors.push_back(live->second.pidfd.get());
+    descriptors = DescriptorsOf(slot, reply);
   }
   WireWriter wire;
   reply.Write(wire);
   os::SendMessage(socket_.get(), wire.bytes(), descriptors);
+}
+
+std::vector<int> Server::DescriptorsOf(std::uint64_t slot, LaunchReply& reply) {
+  std::vector<int> descriptors = {live_.at(slot).pidfd.get()};
+  for (const Cgroup* cgroup : cgroups_.Of(slot)) {
+    reply.cgroups.push_back(static_cast<std::uint64_t>(cgroup->kind));
+    descriptors.push_back(cgroup->folder.get());
+  }
+  return descriptors;
 }
 
 LaunchReply Server::Start(LaunchPlan& plan, std::uint64_t slot) {
@@ -109,14 +123,21 @@ LaunchReply Server::Start(LaunchPlan& plan, std::uint64_t slot) {
   os::Pipe go = os::MakePipe();
   plan.go = std::move(go.read);
   plan.landlock = landlock_;
-  plan.kept = DescriptorsOf(plan);
-  const os::CloneResult init = os::Clone(kFreshNamespaces);
+  plan.kept = KeptByInit(plan);
+  plan.counts_memory = cgroups_.CountsMemory();
+  plan.counts_processes = cgroups_.CountsProcesses();
+  cgroups_.Prepare(slot);
+  cgroups_.Limit(slot, plan.order.limits);
+  const os::CloneResult init = os::Clone(kFreshNamespaces, cgroups_.BirthPlace(slot));
   if (init.pid == 0) RunInit(plan);
   os::ThrowIf(init.error, "clone3 into fresh namespaces");
   network_ready_ = false;
   live_[slot].pidfd = os::Fd(init.pidfd);
   const Slots::Ids ids = slots_.IdsOf(slot);
+  // A program that opens /dev/stdout asks for its own pipe anew, as its own user.
+  for (const ChildEnd stream : {kStdin, kStdout, kStderr}) os::GiveTo(plan.ends[stream], ids.user, ids.group);
   os::MapIds(proc_, init.pid, {kStudent, ids.user, kStudent, ids.group});
+  cgroups_.Enter(slot, init.pid);
   if (::write(go.write.get(), "", 1) != 1) os::ThrowErrno("write to init");
   LaunchReply reply;
   reply.init = init.pid;
@@ -135,9 +156,10 @@ void Server::ReapDead() {
 
 void Server::Retire() {
   std::erase_if(live_, [this](const auto& entry) {
-    const bool over = entry.second.dead && entry.second.finished;
-    if (over) slots_.Return(entry.first);
-    return over;
+    if (!entry.second.dead || !entry.second.finished) return false;
+    cgroups_.Renew(entry.first);
+    slots_.Return(entry.first);
+    return true;
   });
 }
 

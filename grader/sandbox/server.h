@@ -5,6 +5,7 @@
 #include <memory>
 
 #include "grader/os/fd.h"
+#include "grader/sandbox/cgroups.h"
 #include "grader/sandbox/launch_plan.h"
 #include "grader/sandbox/private_root.h"
 #include "grader/sandbox/slots.h"
@@ -15,6 +16,9 @@ class Server {
  public:
   // grader is a pidfd of the process that is served; the server ends with it. Throws std::system_error.
   Server(os::Fd socket, os::Fd grader);
+
+  // What was prepared.
+  StartReply Report() const;
 
   // Returns when the grader has let go or died and everything is dead and tidied up.
   void Run();
@@ -35,10 +39,12 @@ class Server {
   void Retire();
   void PrepareNetwork();
   void EndAll();
+  std::vector<int> DescriptorsOf(std::uint64_t slot, LaunchReply& reply);
 
   os::Fd socket_;
   os::Fd grader_;
   os::Fd proc_;
+  CgroupStock cgroups_;  // found before the root hides them
   PrivateRoot root_;
   Slots slots_;
   int landlock_;

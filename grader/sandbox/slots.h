@@ -22,10 +22,13 @@ class Slots {
   void Return(std::uint64_t slot);
   Ids IdsOf(std::uint64_t slot) const;
 
+  // Whether each slot has another user, not the one the grader runs as.
+  bool own_users() const { return own_users_; }
+
  private:
   std::vector<std::uint64_t> free_;
   std::uint64_t made_ = 0;
-  bool own_users_;  // each slot another user, not the one the grader runs as
+  bool own_users_;
 };
 
 }  // namespace grader::sandbox

@@ -16,6 +16,7 @@
 #include "grader/sandbox/running.h"
 #include "grader/sandbox/set_up_error.h"
 #include "grader/sandbox/spawner_process.h"
+#include "grader/sandbox/tier_report.h"
 
 namespace grader::sandbox {
 namespace {
@@ -32,7 +33,8 @@ PolicyKey KeyOf(const Policy& policy) {
 
 class LocalSpawner final : public Spawner {
  public:
-  explicit LocalSpawner(std::shared_ptr<Channel> channel) : channel_(std::move(channel)) {}
+  LocalSpawner(std::shared_ptr<Channel> channel, TierReport tier)
+      : channel_(std::move(channel)), tier_(std::move(tier)) {}
 
   std::unique_ptr<Sandbox> Launch(const LaunchRequest& request) override {
     LaunchOrder order{request.command, request.files, request.limits, FilterFor(request.policy)};
@@ -66,22 +68,42 @@ void TryOnce(Spawner& spawner) {
     pollfd source{sandbox->notice_fd(), POLLIN, 0};
     ::poll(&source, 1, -1);
     const auto notice = sandbox->NextNotice();
-    if (!notice) throw SetUpError("cannot set up the sandbox: the trial run was killed");
-    if (notice->error != 0) throw SetUpError("cannot set up the sandbox: " + notice->detail);
+    if (!notice) throw SetUpError("the trial run was killed");
+    if (notice->error != 0) throw SetUpError(notice->detail);
     if (notice->kind != Notice::Kind::kTargetEnded) continue;
     if (notice->wait_status == 0) return;
-    throw SetUpError("cannot set up the sandbox: the trial run of /usr/bin/true failed");
+    throw SetUpError("the trial run of /usr/bin/true failed");
   }
 }
+
+std::unique_ptr<Spawner> StartFull() {
+  auto channel = StartSpawnerProcess();
+  const StartReply start = channel->AwaitStart();
+  auto spawner = std::make_unique<LocalSpawner>(std::move(channel), ReportFull(start));
+  TryOnce(*spawner);
+  return spawner;
+}
+
+// Best first.
+struct TierSetUp {
+  Tier tier;
+  std::unique_ptr<Spawner> (*start)();
+};
+constexpr TierSetUp kTiers[] = {{Tier::kFull, StartFull}};
 
 }  // namespace
 
 std::unique_ptr<Spawner> Spawner::Start() {
-  auto channel = StartSpawnerProcess();
-  channel->AwaitStart();
-  auto spawner = std::make_unique<LocalSpawner>(std::move(channel));
-  TryOnce(*spawner);
-  return spawner;
+  std::string failures;
+  for (const TierSetUp& set_up : kTiers) {
+    try {
+      return set_up.start();
+    } catch (const std::exception& fault) {
+      failures += std::string("\n  ") + TierName(set_up.tier) + " isolation: " + fault.what();
+      if (const std::string remedy = RemedyFor(fault.what()); !remedy.empty()) failures += "\n    " + remedy;
+    }
+  }
+  throw SetUpError("programs cannot be isolated on this machine:" + failures);
 }
 
 }  // namespace grader::sandbox

@@ -1,6 +1,7 @@
 // How an untrusted command is run.
 //
-//   checks executable ── socket ── spawner            small, forked before anything else: fork cost grows with the parent
+//   checks executable ── socket ── spawner            small, forked before anything else: fork cost grows with the
+//   parent
 //                                    │ clone3 into fresh user, pid, mount, net, ipc, uts, cgroup namespaces
 //                                    ▼
 //                                  init               ours, pid 1 inside, never traced, holds no secret; reaps orphans
@@ -57,8 +58,8 @@ struct Notice {
 struct Usage {
   std::chrono::nanoseconds cpu_time{0};
   os::Bytes memory_peak;
-  bool out_of_memory = false;       // the memory limit killed or refused something
-  bool out_of_processes = false;    // a fork or thread was refused because of the limit
+  bool out_of_memory = false;     // the memory limit killed or refused something
+  bool out_of_processes = false;  // a fork or thread was refused because of the limit
 };
 
 // One running sandbox. Destruction kills all that is in it. Not thread-safe, except Kill().
@@ -73,7 +74,8 @@ class Sandbox {
   // Lets the target exec the command. Called once, after a tracer, if any, has attached.
   virtual void Release() = 0;
 
-  // The grader's ends of the program's stdin, stdout and stderr; non-blocking. Closing stdin is end of file for the program.
+  // The grader's ends of the program's stdin, stdout and stderr; non-blocking. Closing stdin is end of file for the
+  // program.
   virtual os::Fd& Stdin() = 0;
   virtual os::Fd& Stdout() = 0;
   virtual os::Fd& Stderr() = 0;
@@ -86,25 +88,26 @@ class Sandbox {
   // A pidfd of init: readable when everything inside is dead and init itself has ended.
   virtual int pidfd() const = 0;
 
-  // A directory descriptor of the private folder /work, /tmp or /dev/shm (whose content outlives the processes as long as
-  // it is held): results are collected through it with openat2(RESOLVE_BENEATH), after everything is dead.
+  // A directory descriptor of the private folder /work, /tmp or /dev/shm (whose content outlives the processes as long
+  // as it is held): results are collected through it with openat2(RESOLVE_BENEATH), after everything is dead.
   virtual os::Fd OpenInside(const std::string& folder) = 0;
 
-  // A socket made inside the sandbox's network, close-on-exec (socket(2)). For clients outside that talk to servers inside.
+  // A socket made inside the sandbox's network, close-on-exec (socket(2)). For clients outside that talk to servers
+  // inside.
   virtual os::Fd Socket(int domain, int type) = 0;
 
   virtual Usage usage() = 0;
 
-  // Kills everything inside with SIGKILL and returns at once; pidfd() tells when all are dead (tracees must be waited for
-  // by their tracer). Any number of calls, from any thread.
+  // Kills everything inside with SIGKILL and returns at once; pidfd() tells when all are dead (tracees must be waited
+  // for by their tracer). Any number of calls, from any thread.
   virtual void Kill() = 0;
 };
 
 // The small process that makes sandboxes.
 class Spawner {
  public:
-  // Forks the spawner and tries the whole set-up of the best tier, then the next. Call before the process grows and before
-  // it has threads. Throws SetUpError, naming each step that failed, if no tier works.
+  // Forks the spawner and tries the whole set-up of the best tier, then the next. Call before the process grows and
+  // before it has threads. Throws SetUpError, naming each step that failed, if no tier works.
   static std::unique_ptr<Spawner> Start();
 
   virtual ~Spawner() = default;

@@ -58,7 +58,7 @@ void GainPrivileges() {
   os::MapIds(proc, ::getpid(), {uid, uid, gid, gid});
 }
 
-void Tell(const os::Fd& socket, const LaunchReply& word) {
+void Tell(const os::Fd& socket, const StartReply& word) {
   WireWriter wire;
   word.Write(wire);
   os::SendMessage(socket.get(), wire.bytes());
@@ -76,10 +76,10 @@ void Tell(const os::Fd& socket, const LaunchReply& word) {
     try {
       GainPrivileges();
       Server server(std::move(socket), std::move(grader));
-      Tell(socket_copy, {});
+      Tell(socket_copy, server.Report());
       server.Run();
     } catch (const std::exception& fault) {
-      LaunchReply failure;
+      StartReply failure;
       failure.failed_step = fault.what();
       Tell(socket_copy, failure);
     }

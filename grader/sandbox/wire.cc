@@ -10,6 +10,11 @@ void WireWriter::Number(std::uint64_t value) {
   bytes_.insert(bytes_.end(), bytes.begin(), bytes.end());
 }
 
+void WireWriter::Numbers(const std::vector<std::uint64_t>& values) {
+  Number(values.size());
+  for (const std::uint64_t value : values) Number(value);
+}
+
 void WireWriter::Text(std::string_view text) {
   Number(text.size());
   const auto bytes = std::as_bytes(std::span(text));
@@ -32,6 +37,12 @@ std::uint64_t WireReader::Number() {
   std::uint64_t value = 0;
   std::memcpy(&value, Take(sizeof value).data(), sizeof value);
   return value;
+}
+
+std::vector<std::uint64_t> WireReader::Numbers() {
+  std::vector<std::uint64_t> values(Number());
+  for (std::uint64_t& value : values) value = Number();
+  return values;
 }
 
 std::string WireReader::Text() {

@@ -14,6 +14,7 @@ namespace grader::sandbox {
 class WireWriter {
  public:
   void Number(std::uint64_t value);
+  void Numbers(const std::vector<std::uint64_t>& values);
   void Text(std::string_view text);
   void Texts(const std::vector<std::string>& texts);
 
@@ -29,6 +30,7 @@ class WireReader {
   explicit WireReader(std::span<const std::byte> bytes) : rest_(bytes) {}
 
   std::uint64_t Number();
+  std::vector<std::uint64_t> Numbers();
   std::string Text();
   std::vector<std::string> Texts();
 
