@@ -1,0 +1,40 @@
+// reap waitall N
+#pragma once
+
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <chrono>
+#include <cstddef>
+#include <numeric>
+#include <random>
+#include <string>
+#include <thread>
+#include <vector>
+
+#include "basics.h"
+
+namespace lab {
+
+// Waits for one child after the other, so that those who have ended before must lie about as zombies.
+inline int WaitAll(int count) {
+  std::vector<int> turns(static_cast<std::size_t>(count));
+  std::iota(turns.begin(), turns.end(), 1);
+  std::shuffle(turns.begin(), turns.end(), std::mt19937(std::random_device{}()));
+  if (count > 0) std::iter_swap(turns.begin(), std::ranges::max_element(turns));  // the first works longest
+  const auto step = std::chrono::microseconds(count < 50 ? 20'000 : 2'000);
+  std::vector<pid_t> children;
+  for (int code = 1; code <= count; ++code) {
+    children.push_back(StartChild([&] {
+      std::this_thread::sleep_for(turns[static_cast<std::size_t>(code - 1)] * step);
+      return code;
+    }));
+  }
+  for (const pid_t child : children) {
+    PrintLine(std::to_string(child) + ' ' + std::to_string(WEXITSTATUS(WaitFor(child))));
+  }
+  return 0;
+}
+
+}  // namespace lab

@@ -1,0 +1,30 @@
+// reap orphan
+#pragma once
+
+#include <unistd.h>
+
+#include <string>
+
+#include "basics.h"
+#include "gate.h"
+
+namespace lab {
+
+// The child asks for its parent every millisecond.
+inline int Orphan() {
+  Gate told;
+  const pid_t parent = getpid();
+  StartChild([&] {
+    PrintLine("before " + std::to_string(getppid()));
+    told.Open();
+    while (getppid() == parent) usleep(1'000);
+    PrintLine("after " + std::to_string(getppid()));
+    return 0;
+  });
+  told.LetGo();
+  told.Wait();
+  usleep(400'000);
+  return 0;
+}
+
+}  // namespace lab
