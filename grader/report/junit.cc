@@ -6,6 +6,7 @@
 #include <filesystem>
 #include <set>
 #include <string_view>
+#include <utility>
 
 #include "grader/report/bounds.h"
 #include "grader/report/explain.h"
@@ -67,7 +68,7 @@ class Suite {
   const Grading& grading_;
   JunitDialect dialect_;
   XMLElement* suite_ = nullptr;
-  std::set<std::string> names_;
+  std::set<std::pair<std::string, std::string>> names_;
   int tests_ = 0;
   int failures_ = 0;
   int errors_ = 0;
@@ -129,7 +130,7 @@ XMLElement& Suite::AddTestcase(std::string_view group, std::string_view name, st
   const std::string classname = fmt::format("{}.{}", lab.empty() ? "lab" : lab, OneLine(group));
   const std::string wanted = OneLine(name).empty() ? "unnamed" : OneLine(name);
   std::string unique = wanted;
-  for (int i = 2; !names_.insert(classname + '\n' + unique).second; ++i) {
+  for (int i = 2; !names_.emplace(classname, unique).second; ++i) {
     unique = fmt::format("{} ({})", wanted, i);
   }
   ++tests_;

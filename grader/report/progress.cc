@@ -18,10 +18,12 @@ template <typename... Handlers>
 struct Overloaded : Handlers... {
   using Handlers::operator()...;
 };
+template <typename... Handlers>
+Overloaded(Handlers...) -> Overloaded<Handlers...>;
 
 }  // namespace
 
-Progress::Progress(std::ostream& out, Style style) : out_(out), style_(std::move(style)) {}
+Progress::Progress(std::ostream& out, Style style) : out_(out), style_(style) {}
 
 Progress::~Progress() { Clear(); }
 
