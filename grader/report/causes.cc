@@ -26,7 +26,8 @@ std::vector<std::string> KeyOf(const GradedCheck& check) {
   }
   const checks::Failure& failure = check.result.failures.front();
   std::vector<std::string> key = failure.facts;
-  key.insert(key.begin(), {"like", failure.happened, failure.location});
+  // What it printed may be all that tells two ends with the same status apart.
+  key.insert(key.begin(), {"like", failure.happened, failure.location, check.result.output});
   return key;
 }
 

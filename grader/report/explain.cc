@@ -7,6 +7,8 @@
 namespace grader::report {
 namespace {
 
+constexpr os::Bytes kPrintedLimit = os::KiB(2);
+
 void AddLine(std::string& text, std::string_view label, const std::string& value) {
   if (!value.empty()) {
     text += fmt::format("{}: {}\n", label, value);
@@ -59,6 +61,9 @@ std::string Explanation(const Grading& grading, const GradedCheck& check) {
   }
   for (const checks::Failure& failure : check.result.failures) {
     text += Explanation(failure);
+  }
+  if (!check.result.output.empty() && check.verdict == Verdict::kFailed) {
+    text += "printed:\n" + Bounded(check.result.output, kPrintedLimit) + "\n";
   }
   AddLine(text, "hint", check.verdict == Verdict::kFailed ? check.info.hint : "");
   AddLine(text, "see it again", ReplayCommand(grading, check));

@@ -14,7 +14,7 @@ std::string ReplayCommand(const Grading& grading, const GradedCheck& check);
 std::string Summary(const GradedCheck& check);
 
 // All that is known about a check, a line for each thing, in plain text: what was run, expected, happened, the facts,
-// where to look, the hint, how to see it again.
+// where to look, some of what it printed, the hint, how to see it again.
 std::string Explanation(const Grading& grading, const GradedCheck& check);
 
 // Said with every fault of ours.

@@ -174,8 +174,9 @@ TEST(Junit, AFailureIsToldInTheMessageAndInTheElement) {
   ASSERT_NE(failure, nullptr);
   EXPECT_STREQ(failure->Attribute("message"), "3 of 50 children were never waited for");
   const std::string text = failure->GetText();
-  for (const char* part : {"expected: every child", "process 42 (forked at reap.cpp:31)", "look at: reap.cpp:31",
-                           "hint: One SIGCHLD", "--only Nohang.LeavesNoZombieInABurst --seed 4711"}) {
+  for (const char* part :
+       {"expected: every child", "process 42 (forked at reap.cpp:31)", "look at: reap.cpp:31", "printed:\ntick\n",
+        "hint: One SIGCHLD", "--only Nohang.LeavesNoZombieInABurst --seed 4711"}) {
     EXPECT_THAT(text, HasSubstr(part));
   }
 }
