@@ -19,6 +19,7 @@ function(add_lab lab folder)
   target_link_libraries(${lab}-checks PRIVATE grader::checks_main grade_warnings)
   set_target_properties(${lab}-checks PROPERTIES OUTPUT_NAME checks
                         RUNTIME_OUTPUT_DIRECTORY "${PROJECT_BINARY_DIR}/labs/${lab}")
+  install(TARGETS ${lab}-checks RUNTIME DESTINATION libexec/grade/labs/${lab})
   if(GRADE_TESTS)
     add_lab_tests(${lab})
   endif()

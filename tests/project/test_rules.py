@@ -62,12 +62,13 @@ class RulesBite(unittest.TestCase):
         self.assert_bites("layering", "labs/lab02-reap/checks/bad.cc", '#include "grader/report/junit.h"\n')
 
     def test_system_calls_outside_os_are_found(self):
-        for call in ("::close(fd);", "kill(pid, SIGKILL);", "if (waitpid(pid, &status, 0) < 0) {",
-                     "syscall(SYS_clone3);", "return ::ptrace(PTRACE_SEIZE, pid, 0, 0);", "x = fork();"):
+        for call in ("::close(fd);", "kill(pid, SIGKILL);", "if (waitpid(pid, &status, 0) < 0) {", "x = fork();",
+                     "Fd fd(syscall(SYS_clone3));", "else kill(1, 2);", "return ::ptrace(PTRACE_SEIZE, pid, 0, 0);"):
             self.assert_bites("system_calls", "grader/checks/bad.cc", f"void F() {{\n  {call}\n}}\n", [2])
 
     def test_system_calls_by_other_names_are_no_violation(self):
-        for call in ("os::Kill(pid);", "sandbox.kill(1);", "// kill(pid) ends it", 'Say("close(2)");', "os::wait(1);"):
+        for call in ("os::Kill(pid);", "sandbox.kill(1);", "// kill(pid) ends it", "PolledWait wait(context);",
+                     'Say("close(2)");', "os::wait(1);"):
             self.assert_passes("system_calls", "grader/checks/good.cc", f"void F() {{\n  {call}\n}}\n")
         self.assert_passes("system_calls", "grader/os/good.cc", "void F() { ::close(1); }\n")
 
