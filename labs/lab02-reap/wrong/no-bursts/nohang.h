@@ -4,34 +4,29 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-#include <cerrno>
+#include <algorithm>
 #include <chrono>
 #include <csignal>
 #include <thread>
+#include <vector>
 
 #include "basics.h"
-#include "family.h"
-#include "gate.h"
 
 namespace lab {
 
-// The children end one by one.
+// At every second tick one child is told to end, and only when the one before it has been reaped.
 inline int NoHang(int count) {
-  Gate start;
-  Family family;
+  std::vector<pid_t> children;
   for (int number = 0; number < count; ++number) {
-    family.Add(StartChild([&] {
-      start.LetGo();
-      start.Wait();
-      std::this_thread::sleep_for(std::chrono::milliseconds(25 * number));
-      return 0;
-    }));
+    children.push_back(StartChild([] { return pause(); }));
   }
-  start.Open();
-  while (!family.empty()) {
+  auto next = std::chrono::steady_clock::now();
+  for (int tick = 1; !children.empty(); ++tick) {
     PrintLine("tick");
-    std::this_thread::sleep_for(std::chrono::milliseconds(10));
-    family.ReapTheDead();
+    if (tick % 2 == 0) kill(children.back(), SIGTERM);
+    next = std::max(next + std::chrono::milliseconds(10), std::chrono::steady_clock::now());
+    std::this_thread::sleep_until(next);
+    if (waitpid(children.back(), nullptr, WNOHANG) > 0) children.pop_back();
   }
   return 0;
 }
