@@ -42,7 +42,7 @@ void LabCheck::TestBody() {
 observe::Observation LabCheck::Run(std::vector<std::string> args) { return Run(RunOptions{.args = std::move(args)}); }
 
 observe::Observation LabCheck::Run(RunOptions options) {
-  const auto program = Chosen(options);
+  const auto& program = options.probe.empty() ? Program(options.program) : Probe(options.probe);
   auto run = observe::Observe(spawner(), MakeRequest(program, limits(), std::move(options)));
   if (const auto* fault = std::get_if<observe::GraderFault>(&run.outcome)) throw GraderFaultError(fault->what);
   ++record_->runs;
@@ -56,7 +56,7 @@ observe::Observation LabCheck::RunNative(std::vector<std::string> args) {
 }
 
 std::unique_ptr<observe::Run> LabCheck::Start(RunOptions options) {
-  const auto program = Chosen(options);
+  const auto& program = options.probe.empty() ? Program(options.program) : Probe(options.probe);
   auto request = MakeRequest(program, limits(), std::move(options));
   request.keep_input_open = true;
   ++record_->runs;
@@ -96,15 +96,6 @@ Random& LabCheck::random() {
 const sandbox::Limits& LabCheck::limits() const { return context_->assignment().limits; }
 const build::Program& LabCheck::Program(const std::string& name) { return context_->Program(name); }
 const build::Program& LabCheck::Probe(const std::string& name) { return context_->Probe(name); }
-
-build::Program LabCheck::Chosen(const RunOptions& options) {
-  const auto& submitted = Program(options.program);
-  if (options.probe.empty()) return submitted;
-  auto chosen = Probe(options.probe);
-  const auto& views = submitted.files.views;
-  chosen.files.views.insert(chosen.files.views.end(), views.begin(), views.end());
-  return chosen;
-}
 
 const std::filesystem::path& LabCheck::submission() const { return context_->assignment().submission; }
 const std::filesystem::path& LabCheck::lab_folder() const { return context_->assignment().lab_folder; }

@@ -28,7 +28,8 @@ struct CheckRecord;
 struct RunOptions {
   std::vector<std::string> args;
   std::string program;  // empty: the lab's first program
-  // A driver of labs/<id>/probes that is run instead; the program is shown beside it, at Program().argv.
+  // A driver of labs/<id>/probes that is run instead, by its name without .cpp. To run the program in its turn, it
+  // needs Program().argv as arguments and Program().files.views as files.
   std::string probe = {};
   std::string input;  // stdin; then end of file
   observe::TraceLevel level = observe::TraceLevel::kLifecycle;
@@ -98,9 +99,6 @@ class LabCheck : public ::testing::Test {
 
   CheckContext* context_ = nullptr;  // both set by CheckRunner before the body runs
   CheckRecord* record_ = nullptr;
-  // Which built program options mean, with all that its sandbox shows.
-  build::Program Chosen(const RunOptions& options);
-
   std::string id_;
   std::optional<Random> random_;
 };

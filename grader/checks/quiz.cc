@@ -3,13 +3,18 @@
 #include <fmt/format.h>
 #include <toml++/toml.h>
 
+#include <algorithm>
 #include <cctype>
+#include <charconv>
+#include <functional>
+#include <map>
 #include <optional>
 #include <utility>
 
 #include "grader/checks/answers.h"
 #include "grader/checks/errors.h"
 #include "grader/checks/lab_check.h"
+#include "grader/checks/printing.h"
 
 namespace grader::checks {
 namespace {
@@ -25,6 +30,48 @@ class QuestionCheck : public LabCheck {
 
   std::string question_;
   AnswerMatcher right_;
+};
+
+std::int64_t CountZombiesLeft(const observe::Observation& run) {
+  return std::ranges::count_if(run.processes, &observe::ProcessRecord::left_as_zombie);
+}
+
+// The number that the only line of its output is.
+std::int64_t NumberPrinted(const observe::Observation& run) {
+  const auto text = run.out.text();
+  std::int64_t number = 0;
+  const auto [rest, error] = std::from_chars(text.data(), text.data() + text.size(), number);
+  if (error != std::errc{}) throw std::logic_error("the probe of a quiz printed no number: " + text.substr(0, 80));
+  return number;
+}
+
+using Measure = std::function<std::int64_t(const observe::Observation&)>;
+
+const std::map<std::string, Measure>& Measures() {
+  static const std::map<std::string, Measure> measures = {
+      {"processes", [](const observe::Observation& run) { return static_cast<std::int64_t>(run.processes.size()); }},
+      {"lines", [](const observe::Observation& run) { return static_cast<std::int64_t>(Lines(run).size()); }},
+      {"zombies_left", CountZombiesLeft},
+      {"output", NumberPrinted},
+  };
+  return measures;
+}
+
+// A question that a run of a probe answers.
+class ObservedQuestionCheck : public LabCheck {
+ public:
+  ObservedQuestionCheck(std::string question, std::string probe, Measure truth)
+      : question_(std::move(question)), probe_(std::move(probe)), truth_(std::move(truth)) {}
+
+ private:
+  void Body() override {
+    const auto run = Run({.probe = probe_});
+    EXPECT_THAT(Answer(question_), AnswersNumberShownBy(run, truth_(run)));
+  }
+
+  std::string question_;
+  std::string probe_;
+  Measure truth_;
 };
 
 // One [[question]], with errors that name file and line.
@@ -46,6 +93,21 @@ class Question {
     return *points;
   }
 
+  CheckFactory Check() const {
+    const auto id = Text("id");
+    if (!table_.contains("probe")) {
+      return [id, right = Right()] { return std::make_unique<QuestionCheck>(id, right); };
+    }
+    const auto truth = Measures().find(Text("truth"));
+    if (truth == Measures().end()) Refuse("`truth` is one of processes, lines, zombies_left, output");
+    return [id, probe = Text("probe"), truth = truth->second] {
+      return std::make_unique<ObservedQuestionCheck>(id, probe, truth);
+    };
+  }
+
+  int line() const { return static_cast<int>(table_.source().begin.line); }
+
+ private:
   AnswerMatcher Right() const {
     const auto answer = table_["answer"];
     if (const auto text = answer.value_exact<std::string>()) return AnswersText(*text);
@@ -55,9 +117,6 @@ class Question {
     Refuse("a question needs `answer`: a text, a whole number, true or false, or a list of accepted texts");
   }
 
-  int line() const { return static_cast<int>(table_.source().begin.line); }
-
- private:
   std::vector<std::string> Texts(const toml::array& list) const {
     std::vector<std::string> texts;
     for (const auto& element : list) {
@@ -96,7 +155,7 @@ RegisteredCheck ToCheck(const Question& question, const CheckPlace& place) {
   info.hint = question.OptionalText("hint");
   info.file = "quiz.toml";
   info.line = question.line();
-  return {std::move(info), [id, right = question.Right()] { return std::make_unique<QuestionCheck>(id, right); }};
+  return {std::move(info), question.Check()};
 }
 
 toml::table Parse(const std::filesystem::path& file) {

@@ -5,6 +5,10 @@
 //   answer = "Z"                        # a text, a whole number, true or false, or a list of accepted texts
 //   points = 1
 //   hint = "man ps, PROCESS STATE CODES"
+// Where the answer can be observed, the truth is taken from a run of labs/<id>/probes/<probe>.cpp instead:
+//   probe = "processes"
+//   truth = "processes"                 # how many there were; or "lines" of its stdout, "zombies_left" by its
+//                                       # processes, or "output": the number it printed
 #pragma once
 
 #include <filesystem>
