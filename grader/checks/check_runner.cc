@@ -47,7 +47,7 @@ void CheckRunner::RunAll(const std::vector<RegisteredCheck>& checks) {
   const std::unique_ptr<::testing::TestEventListener> printer(listeners.Release(listeners.default_result_printer()));
   const auto listener = std::make_unique<ResultListener>(*this);
   listeners.Append(listener.get());
-  static_cast<void>(RUN_ALL_TESTS());  // what came of them has been sent
+  [[maybe_unused]] const int status = RUN_ALL_TESTS();  // what came of them has been sent
   listeners.Release(listener.get());
 }
 

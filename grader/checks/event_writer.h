@@ -10,7 +10,8 @@ namespace grader::checks {
 // Where events go, one a line. Each event is written at once, whole.
 class EventWriter {
  public:
-  explicit EventWriter(os::Fd fd) : fd_(std::move(fd)) {}
+  // Makes the descriptor close-on-exec: nobody else may write events.
+  explicit EventWriter(os::Fd fd);
 
   // Throws std::system_error.
   void Send(const Event& event);

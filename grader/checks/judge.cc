@@ -58,14 +58,12 @@ std::string Line(const Observation& run, const observe::BlockedTask& task) {
   return who + " " + task.waiting + (place.empty() ? "" : ", at " + place);
 }
 
-Problem ProblemOf(const Observation& run, const observe::Deadlocked& outcome) {
-  Problem problem{"it is deadlocked: " + outcome.deadlock.explanation, {}, {}};
-  for (const auto& task : outcome.deadlock.tasks) {
+void AddTasks(Problem& problem, const Observation& run, const observe::Deadlock& deadlock) {
+  for (const auto& task : deadlock.tasks) {
     problem.facts.push_back(Line(run, task));
     if (problem.location.empty()) problem.location = PlaceOf(task.stack);
   }
   problem.facts = Bounded(std::move(problem.facts));
-  return problem;
 }
 
 }  // namespace
@@ -85,8 +83,14 @@ RunMatcher JudgeAnyEnd(std::string expected, Judgement judgement) {
 std::optional<Problem> ProblemOfOutcome(const Observation& run) {
   if (const auto* fault = std::get_if<observe::GraderFault>(&run.outcome)) throw GraderFaultError(fault->what);
   if (std::holds_alternative<observe::Exited>(run.outcome)) return std::nullopt;
-  if (const auto* deadlocked = std::get_if<observe::Deadlocked>(&run.outcome)) return ProblemOf(run, *deadlocked);
   Problem problem{"it " + observe::Describe(run.outcome), {}, {}};
+  if (const auto* deadlocked = std::get_if<observe::Deadlocked>(&run.outcome)) {
+    problem.happened = "it is deadlocked: " + deadlocked->deadlock.explanation;
+    AddTasks(problem, run, deadlocked->deadlock);
+  } else if (run.partial_deadlock) {
+    problem.happened += "; part of it is deadlocked: " + run.partial_deadlock->explanation;
+    AddTasks(problem, run, *run.partial_deadlock);
+  }
   if (const auto* signaled = std::get_if<observe::Signaled>(&run.outcome)) problem.location = PlaceOf(signaled->stack);
   return problem;
 }

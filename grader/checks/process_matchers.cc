@@ -65,7 +65,8 @@ std::optional<Problem> Unreaped(const Observation& run) {
   const auto unreaped = Where(
       run, [](const ProcessRecord& process) { return IsChild(process) && process.reaped_by != ReapedBy::kParent; });
   if (unreaped.empty()) return std::nullopt;
-  return ProblemWith(Count(unreaped.size(), "child was", "children were") + " never waited for by its own parent",
+  return ProblemWith(Count(unreaped.size(), "child was", "children were") + " never waited for by " +
+                         (unreaped.size() == 1 ? "its" : "their") + " own parent",
                      unreaped, [](const ProcessRecord& process) {
                        if (process.reaped_by == ReapedBy::kKernel) {
                          return Name(process) + " was removed by the kernel, because SIGCHLD was ignored";

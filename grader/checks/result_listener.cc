@@ -50,9 +50,9 @@ void ResultListener::OnTestEnd(const ::testing::TestInfo& test) {
   } else if (test.result()->Failed()) {
     result.status = CheckStatus::kFailed;
     AddAll(result, *test.result(), record);
-  } else if (!record.skipped.empty()) {
+  } else if (!record.skipped.empty() || test.result()->Skipped()) {
     result.status = CheckStatus::kSkipped;
-    result.reason = record.skipped;
+    result.reason = record.skipped.empty() ? "the check cannot be judged here" : record.skipped;
   } else {
     result.points = runner_.info(result.id).points;
   }

@@ -8,8 +8,12 @@ namespace {
 bool IsUpper(char c) { return std::isupper(static_cast<unsigned char>(c)) != 0; }
 bool IsLower(char c) { return std::islower(static_cast<unsigned char>(c)) != 0; }
 
+bool IsDigit(char c) { return std::isdigit(static_cast<unsigned char>(c)) != 0; }
+
 bool StartsWord(const std::string& name, std::size_t at) {
-  if (at == 0 || name[at] == '_' || !IsUpper(name[at])) return false;
+  if (at == 0) return false;
+  if (IsDigit(name[at])) return !IsDigit(name[at - 1]);
+  if (!IsUpper(name[at])) return false;
   return !IsUpper(name[at - 1]) || (at + 1 < name.size() && IsLower(name[at + 1]));
 }
 
