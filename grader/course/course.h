@@ -30,8 +30,10 @@ struct Course {
 // Reads root/course.toml and every root/labs/*/lab.toml. Throws CourseError.
 Course LoadCourse(const std::filesystem::path& root);
 
-// "lab3", "3", "chat", "lab03-chat", in any case, also as a folder "lab03-chat/". Throws CourseError naming the nearest
-// lab if there is none.
+// "lab3", "3", "chat", "lab03-chat", in any case, also as a folder "lab03-chat/". Null if there is no such lab.
+const Lab* FindLabIfAny(const Course& course, std::string_view words);
+
+// The same, but throws CourseError, naming the nearest lab, if there is none.
 const Lab& FindLab(const Course& course, std::string_view words);
 
 }  // namespace grader::course

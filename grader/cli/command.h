@@ -1,0 +1,21 @@
+// The commands of `grade`, one file each.
+#pragma once
+
+#include "grader/cli/command_line.h"
+#include "grader/cli/context.h"
+
+namespace grader::cli {
+
+// Where commands are added, and what they know. All of it outlives the actions.
+struct Commands {
+  CommandLine& line;
+  const Context& context;
+};
+
+void AddGrade(const Commands& commands);  // the command without a name: grade LAB [DIR]
+void AddList(const Commands& commands);
+void AddStart(const Commands& commands);
+void AddShow(const Commands& commands);
+void AddCompletion(const Commands& commands);
+
+}  // namespace grader::cli

@@ -1,0 +1,156 @@
+#include <unistd.h>
+
+#include <iostream>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "grader/cli/build_cache.h"
+#include "grader/cli/command.h"
+#include "grader/cli/errors.h"
+#include "grader/cli/grading_plan.h"
+#include "grader/cli/interruptible.h"
+#include "grader/cli/jobs.h"
+#include "grader/cli/report_files.h"
+#include "grader/course/nearest.h"
+#include "grader/report/file.h"
+#include "grader/report/progress.h"
+#include "grader/report/terminal.h"
+#include "grader/report/text.h"
+
+namespace grader::cli {
+namespace {
+
+enum class Verbosity { kBrief, kVerbose };
+
+struct GradeOptions {
+  std::string lab;
+  std::optional<std::string> folder;
+  std::vector<std::string> only;
+  std::optional<std::uint64_t> seed;
+  ReportFiles files;
+  int jobs = DefaultJobs();
+  Verbosity verbosity = Verbosity::kBrief;
+  std::optional<report::Colour> colour;  // empty: as the terminal likes
+};
+
+class Grade {
+ public:
+  Grade(GradeOptions options, const Context& context, std::vector<std::string> commands)
+      : options_(std::move(options)), context_(context), commands_(std::move(commands)) {}
+
+  ExitStatus Run() {
+    const Installation installation = FindInstallation(context_.caller);
+    const course::Course course = course::LoadCourse(installation.course_root);
+    const course::Lab& lab = FindLab(course);
+    const Submission submission = FindSubmission(lab, options_.folder, context_.caller.directory);
+    const BuildCache cache(context_.caller.environment);
+    const ChecksRun run = PlanGrading(installation, course, lab, submission, WishesFor(lab, submission, cache));
+    ChooseFiles(lab);
+    const report::Grading grading = Follow(run);
+    return Publish(grading);
+  }
+
+ private:
+  // What is no lab may be a slip in a command's name.
+  const course::Lab& FindLab(const course::Course& course) const {
+    if (const course::Lab* lab = course::FindLabIfAny(course, options_.lab)) return *lab;
+    const std::string command = course::DidYouMean(options_.lab, commands_);
+    if (!command.empty()) throw UsageError("no lab or command is called '" + options_.lab + "'" + command);
+    return course::FindLab(course, options_.lab);
+  }
+
+  GradingWishes WishesFor(const course::Lab& lab, const Submission& submission, const BuildCache& cache) const {
+    return {.cache = cache.path(),
+            .command = context_.program + " " + ShortName(lab) + " " + report::ShellWord(submission.shown),
+            .only = options_.only,
+            .seed = options_.seed ? *options_.seed : RandomSeed(),
+            .jobs = options_.jobs};
+  }
+
+  void ChooseFiles(const course::Lab& lab) {
+    EnsureWritable(options_.files);
+    if (options_.files.junit) return;
+    options_.files.junit = DefaultJunit(lab.id, context_.caller.directory);
+    EnsureWritable(options_.files);
+  }
+
+  report::Style StyleFor(int descriptor) const {
+    report::Style style = report::StyleOf(descriptor, context_.caller.environment);
+    style.colour = options_.colour.value_or(style.colour);
+    return style;
+  }
+
+  report::Grading Follow(const ChecksRun& run) const {
+    const Interruptible stretch;
+    report::Progress progress(std::cerr, StyleFor(STDERR_FILENO));
+    progress.Say("preparing " + run.assignment.lab);
+    const auto show = [&](const checks::Event& event) { progress.Show(event); };
+    const auto repeat = [&](std::string_view bytes) {
+      if (options_.verbosity == Verbosity::kBrief) return;
+      progress.Clear();
+      std::cerr << bytes << std::flush;
+    };
+    return GradeWith(run, stretch.termination(), {show, repeat});
+  }
+
+  // A report that cannot be written must not keep the verdict from the person who waits for it.
+  ExitStatus Publish(const report::Grading& grading) const {
+    std::optional<report::ReportError> unwritten;
+    try {
+      Write(options_.files, grading);
+    } catch (const report::ReportError& error) {
+      unwritten = error;
+    }
+    const bool verbose = options_.verbosity == Verbosity::kVerbose;
+    std::cout << report::TerminalText(grading, {.style = StyleFor(STDOUT_FILENO),
+                                                .detail = verbose ? report::Detail::kFull : report::Detail::kBrief,
+                                                .junit = unwritten ? "" : options_.files.junit.value_or("")});
+    if (unwritten) throw *unwritten;
+    switch (report::OverallOf(grading)) {
+      case report::Overall::kFullMarks:
+        return ExitStatus::kSuccess;
+      case report::Overall::kNotFullMarks:
+        return ExitStatus::kNotFullMarks;
+      case report::Overall::kFault:
+        break;
+    }
+    return ExitStatus::kFault;
+  }
+
+  GradeOptions options_;
+  const Context& context_;
+  std::vector<std::string> commands_;
+};
+
+}  // namespace
+
+void AddGrade(const Commands& commands) {
+  const auto options = std::make_shared<GradeOptions>();
+  Command& grade = commands.line.Unnamed();
+  grade.Argument({{ValueKind::kLab}, "the lab: lab3, 3 or chat"}, options->lab);
+  grade.Argument(
+      {{ValueKind::kFolder}, "the submission; by default ./lab03-chat, ./lab3, ./chat or this folder itself", false},
+      options->folder);
+  grade.Option(
+      {"--only", "grade only this check, or those a pattern matches; may be repeated", Value{ValueKind::kCheck}},
+      options->only);
+  grade.Option({"--seed", "repeat the hidden inputs of an earlier grading", Value{ValueKind::kNumber}}, options->seed);
+  grade.Option({"--junit", "the JUnit XML file; by default .grade/LAB.junit.xml", Value{ValueKind::kFile}},
+               options->files.junit);
+  grade.Choice({"--junit-dialect", "strict: valid by every schema (default); rich: with file, line and output",
+                Value{ValueKind::kChoice, {"strict", "rich"}}},
+               [options](const std::string& name) {
+                 options->files.dialect = name == "rich" ? report::JunitDialect::kRich : report::JunitDialect::kStrict;
+               });
+  grade.Option({"--json", "also write the report as JSON", Value{ValueKind::kFile}}, options->files.json);
+  grade.Option({"--jobs", "how many checks run at one time; by default one per processor", Value{ValueKind::kNumber}},
+               options->jobs);
+  grade.Flag({"--verbose", "explain every failure, and say where the time went"},
+             [options] { options->verbosity = Verbosity::kVerbose; });
+  grade.Flag({"--no-color", "plain text"}, [options] { options->colour = report::Colour::kNever; });
+  grade.Does([commands, options] { return Grade(*options, commands.context, commands.line.Names()).Run(); });
+}
+
+}  // namespace grader::cli
