@@ -76,12 +76,12 @@ class Loop {
     const ssize_t got = ::recv(requests_, &request, sizeof request, MSG_DONTWAIT);
     if (got < 0 && (errno == EAGAIN || errno == EINTR)) return;
     if (got <= 0) ::_exit(0);
-    const int fd = request.kind == Request::Kind::kSocket
-                       ? ::socket(request.domain, request.type | SOCK_CLOEXEC, 0)
-                       : ::open(request.folder, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
-    const RequestReply reply{fd < 0 ? errno : 0};
-    os::SendMessage(requests_, BytesOf(reply), fd < 0 ? std::span<const int>() : std::span(&fd, 1));
-    if (fd >= 0) ::close(fd);
+    const os::Fd made(request.kind == Request::Kind::kSocket
+                          ? ::socket(request.domain, request.type | SOCK_CLOEXEC, 0)
+                          : ::open(request.folder, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC));
+    const RequestReply reply{made ? 0 : errno};
+    const int fd = made.get();
+    os::SendMessage(requests_, BytesOf(reply), made ? std::span(&fd, 1) : std::span<const int>());
   }
 
   const pid_t target_;

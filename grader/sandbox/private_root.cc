@@ -127,12 +127,15 @@ os::Fd PrivateRoot::CopyOf(const std::string& host) const {
 void PrivateRoot::EnsurePoint(const std::string& path, Point kind) const {
   if (fs::exists(fs::symlink_status(path))) return;
   os::ThrowIf(os::UnsealMount("/"), "unseal the private root");
-  const int fd = kind == Point::kFolder ? -1 : ::open(path.c_str(), O_CREAT | O_EXCL | O_WRONLY | O_CLOEXEC, 0644);
-  const bool made = kind == Point::kFolder ? ::mkdir(path.c_str(), 0755) == 0 : fd >= 0;
-  const int error = errno;
-  if (fd >= 0) ::close(fd);
+  os::Errno error = 0;
+  if (kind == Point::kFolder) {
+    if (::mkdir(path.c_str(), 0755) != 0) error = errno;
+  } else {
+    const os::Fd made(::open(path.c_str(), O_CREAT | O_EXCL | O_WRONLY | O_CLOEXEC, 0644));
+    if (!made) error = errno;
+  }
   os::ThrowIf(os::SealMount("/"), "seal the private root");
-  if (!made) os::ThrowIf(error, ("make mount point " + path).c_str());
+  os::ThrowIf(error, ("make mount point " + path).c_str());
 }
 
 }  // namespace grader::sandbox

@@ -40,8 +40,8 @@ void MakeMountPoint(const ViewMount& view) noexcept {
   for (const std::string& parent : view.parents) ::mkdir(parent.c_str(), 0755);
   if (view.folder) {
     ::mkdir(view.inside, 0755);
-  } else if (const int fd = ::open(view.inside, O_CREAT | O_EXCL | O_WRONLY | O_CLOEXEC, 0644); fd >= 0) {
-    ::close(fd);
+  } else {
+    const os::Fd made(::open(view.inside, O_CREAT | O_EXCL | O_WRONLY | O_CLOEXEC, 0644));
   }
 }
 
