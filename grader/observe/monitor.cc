@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <array>
 #include <cerrno>
+#include <stdexcept>
 
 #include "grader/observe/call_recorder.h"
 #include "grader/observe/stop.h"
@@ -44,12 +45,12 @@ void Monitor::Step() {
   if (out_open_) Drain(Stream::kOut);
   if (err_open_) Drain(Stream::kErr);
   HandleNotices();
-  if (!killed_ && steady_clock::now() >= last_tick_ + period_) Tick();
+  if (!killed_ && steady_clock::now() >= next_tick_) Tick();
   if (request_.level == TraceLevel::kNone && target_notice_ && !killed_) WatchUntraced();
   bool should_end = false;
   {
     const std::lock_guard lock(state_.mutex);
-    if (state_.stop_requested) SetCause(Stopped{});
+    if (state_.stop_requested) state_.EndAs(Stopped{});
     should_end = ShouldEnd();
   }
   if (should_end && !killed_) Kill();
@@ -70,10 +71,12 @@ void Monitor::WaitForEvents() {
                                     {has_input ? sandbox_.Stdin().get() : -1, POLLOUT, 0},
                                     {out_open_ ? sandbox_.Stdout().get() : -1, POLLIN, 0},
                                     {err_open_ ? sandbox_.Stderr().get() : -1, POLLIN, 0}}};
-  const auto until_tick = std::chrono::ceil<std::chrono::milliseconds>(last_tick_ + period_ - steady_clock::now());
+  const auto until_tick = std::chrono::ceil<std::chrono::milliseconds>(next_tick_ - steady_clock::now());
   const int timeout = killed_ ? -1 : std::max(0, static_cast<int>(until_tick.count()));
   static_cast<void>(poll(watched.data(), watched.size(), timeout));
   state_.wake.Clear();
+  const std::lock_guard lock(state_.mutex);
+  if (period_ > kTick && !state_.dozing) WakeUp();
 }
 
 // Reads once. False if there is nothing to read now or ever.
@@ -88,13 +91,14 @@ bool Monitor::Drain(Stream stream) {
   const std::lock_guard lock(state_.mutex);
   OutputCapture& capture = stream == Stream::kOut ? state_.out : state_.err;
   capture.Append({buffer.data(), static_cast<std::size_t>(size)}, state_.journal.Now());
-  if (capture.over_bound()) SetCause(TooMuchOutput{});
+  if (capture.over_bound()) state_.EndAs(TooMuchOutput{});
   state_.changed.notify_all();
   return true;
 }
 
 void Monitor::FeedInput() {
   const std::lock_guard lock(state_.mutex);
+  if (state_.stop_requested) return;
   os::Fd& pipe = sandbox_.Stdin();
   Input& input = state_.input;
   if (!pipe) return input.pending.clear();
@@ -126,7 +130,7 @@ void Monitor::HandleNotice(const sandbox::Notice& notice) {
       if (!state_.fault) state_.fault = std::make_exception_ptr(sandbox::SetUpError(notice.detail));
       return;
     case Kind::kExecFailed:
-      return SetCause(CouldNotStart{notice.error});
+      return state_.EndAs(CouldNotStart{notice.error});
     case Kind::kTargetEnded:
       target_notice_ = true;
       return HandleReaped(notice);
@@ -174,10 +178,11 @@ void Monitor::Tick() {
     state_.journal.clock().Tick(now, period_, sample.supply);
     AddActivity(state_.table, sample);
     SweepZombies();
-    if (state_.everybody_asleep != sample.everybody_asleep) state_.changed.notify_all();
     state_.everybody_asleep = sample.everybody_asleep;
+    state_.changed.notify_all();  // at each sample: time itself may be what the caller waits for
   }
   CheckLimits();
+  if (deadlocks_ && !HasProgramEnded()) deadlocks_->Look(now);
   last_tick_ = now;
   Pace(sample, steady_clock::now() - now);
 }
@@ -185,20 +190,32 @@ void Monitor::Tick() {
 // Looking costs at most a fiftieth of a processor, and less while nothing moves.
 void Monitor::Pace(const Sample& sample, nanoseconds cost) {
   constexpr int kShare = 50;
-  const std::lock_guard lock(state_.mutex);
   const nanoseconds slowest = kSlowestTick;
-  const nanoseconds calm = sample.everybody_asleep ? std::min(2 * period_, slowest) : nanoseconds(kTick);
-  period_ = std::max<nanoseconds>(calm, std::min(slowest, kShare * cost));
+  calm_ = sample.everybody_asleep ? std::min(2 * calm_, slowest) : nanoseconds(kTick);
+  shortest_ = std::clamp<nanoseconds>(kShare * cost, kTick, slowest);
+  period_ = std::max(calm_, shortest_);
+  next_tick_ = last_tick_ + period_;
+}
+
+// Something moves again.
+void Monitor::WakeUp() {
+  calm_ = kTick;
+  next_tick_ = std::min(next_tick_, steady_clock::now() + shortest_);
 }
 
 void Monitor::CheckLimits() {
   const sandbox::Usage usage = sandbox_.usage();
   const std::lock_guard lock(state_.mutex);
   const sandbox::Limits& limits = request_.limits;
-  if (usage.out_of_memory) SetCause(OutOfMemory{});
-  if (usage.out_of_processes) SetCause(TooManyProcesses{});
-  if (usage.cpu_time >= limits.cpu_time) SetCause(OutOfTime{sandbox::Limit::kCpuTime});
-  if (state_.journal.Now().fair_time >= limits.wall_time) SetCause(OutOfTime{sandbox::Limit::kWallTime});
+  state_.usage = usage;
+  if (usage.out_of_memory) state_.EndAs(OutOfMemory{});
+  if (usage.out_of_processes) state_.EndAs(TooManyProcesses{});
+  if (usage.cpu_time >= limits.cpu_time) state_.EndAs(OutOfTime{sandbox::Limit::kCpuTime});
+  if (state_.journal.Now().fair_time >= limits.wall_time) state_.EndAs(OutOfTime{sandbox::Limit::kWallTime});
+  const auto most = kPatience * limits.wall_time + std::chrono::minutes(1);
+  if (steady_clock::now() - start_ > most) {
+    throw std::runtime_error("the machine is too busy: a run got hardly any processor time for minutes");
+  }
 }
 
 // Finds the dead children that the kernel reaped by itself, because their parent ignores SIGCHLD.
@@ -245,20 +262,18 @@ bool Monitor::ShouldEnd() const {
   return NobodyAlive() || since >= request_.linger;
 }
 
-// With the mutex held. What happens after the program's own end does not change how it ended, unless it only shows what
-// had happened before.
-void Monitor::SetCause(Outcome outcome) {
-  const bool may_be_late =
-      std::holds_alternative<CouldNotStart>(outcome) || std::holds_alternative<TooMuchOutput>(outcome) ||
-      std::holds_alternative<OutOfMemory>(outcome) || std::holds_alternative<TooManyProcesses>(outcome);
-  if (state_.cause || (state_.program_ended && !may_be_late)) return;
-  state_.cause = std::move(outcome);
+bool Monitor::HasProgramEnded() const {
+  const std::lock_guard lock(state_.mutex);
+  return state_.program_ended.has_value();
 }
 
 void Monitor::Kill() {
+  if (deadlocks_) deadlocks_->HoldStuckTasks();
+  const sandbox::Usage usage = sandbox_.usage();
   {
     const std::lock_guard lock(state_.mutex);
     state_.table.MarkKilled();
+    state_.usage = usage;
   }
   sandbox_.Kill();
   killed_ = true;

@@ -3,6 +3,7 @@
 
 #include <optional>
 
+#include "grader/observe/deadlock_watch.h"
 #include "grader/observe/run.h"
 #include "grader/observe/run_state.h"
 #include "grader/observe/sampler.h"
@@ -14,7 +15,9 @@ namespace grader::observe {
 class Monitor {
  public:
   Monitor(RunState& state, sandbox::Sandbox& sandbox, const RunRequest& request)
-      : state_(state), sandbox_(sandbox), request_(request) {}
+      : state_(state), sandbox_(sandbox), request_(request) {
+    if (request.level != TraceLevel::kNone) deadlocks_.emplace(state, sandbox);
+  }
 
   void Main();
 
@@ -31,6 +34,7 @@ class Monitor {
 
   void Tick();
   void Pace(const Sample& sample, std::chrono::nanoseconds cost);
+  void WakeUp();
   void CheckLimits();
   void SweepZombies();
   void WatchUntraced();
@@ -38,21 +42,27 @@ class Monitor {
 
   bool ShouldEnd() const;
   bool NobodyAlive() const;
-  void SetCause(Outcome outcome);
+  bool HasProgramEnded() const;
   void Kill();
   bool IsDead() const;
 
   RunState& state_;
   sandbox::Sandbox& sandbox_;
   const RunRequest& request_;
+  std::optional<DeadlockWatch> deadlocks_;  // only of a traced run
   Sampler sampler_;
-  SteadyTime last_tick_ = std::chrono::steady_clock::now();
-  std::chrono::nanoseconds period_ = kTick;
+  SteadyTime start_ = std::chrono::steady_clock::now();
+  SteadyTime last_tick_ = start_;
+  SteadyTime next_tick_ = last_tick_ + kTick;
+  std::chrono::nanoseconds period_ = kTick;    // from the last tick to the next, as it was planned
+  std::chrono::nanoseconds calm_ = kTick;      // grows while nothing moves
+  std::chrono::nanoseconds shortest_ = kTick;  // so that looking does not cost much
   bool target_notice_ = false;
   bool out_open_ = true;
   bool err_open_ = true;
   bool killed_ = false;
 
+  static constexpr int kPatience = 20;  // times the limit of fair time may pass on a clock on the wall
   static constexpr std::chrono::milliseconds kTick{5};
   static constexpr std::chrono::milliseconds kSlowestTick{40};
 };

@@ -1,10 +1,11 @@
 #include "grader/observe/run.h"
 
-#include <csignal>
+#include <algorithm>
 #include <optional>
 #include <thread>
 #include <utility>
 
+#include "grader/observe/deadlock_detector.h"
 #include "grader/observe/final_outcome.h"
 #include "grader/observe/leftovers.h"
 #include "grader/observe/monitor.h"
@@ -34,8 +35,10 @@ class ObservedRun : public Run {
   void Attach();
   void EndNow() noexcept;
   void JoinThreads();
-  Progress ProgressNow() const;
+  Progress ProgressNow();
   Observation Report();
+  sandbox::Usage FinalUsage();
+  void ExplainDeadlocks(Symbolizer& symbolizer, Observation& seen);
 
   RunRequest request_;
   std::unique_ptr<sandbox::Sandbox> sandbox_;
@@ -57,6 +60,7 @@ ObservedRun::ObservedRun(sandbox::Spawner& spawner, RunRequest request)
       state_(std::chrono::steady_clock::now(), request_.limits.output),
       program_(os::OpenPidfd(sandbox_->target())),
       leftovers_(*sandbox_) {
+  state_.usage = sandbox_->usage();  // what has to be opened for it must be opened while init lives
   state_.input.pending = request_.input;
   state_.input.close_when_written = !request_.keep_input_open;
   try {
@@ -106,12 +110,14 @@ void ObservedRun::CloseInput() {
 
 void ObservedRun::Signal(int signal) { static_cast<void>(os::SendSignal(program_, signal)); }
 
-Progress ObservedRun::ProgressNow() const {
+Progress ObservedRun::ProgressNow() {
   Progress progress;
   progress.out = state_.out.head();
   progress.processes_alive = state_.table.processes_alive();
   progress.ended = state_.ended.has_value();
   progress.everybody_asleep = state_.everybody_asleep;
+  progress.fair_time = state_.journal.clock().Read(std::chrono::steady_clock::now());
+  progress.fair_time = state_.journal.clock().Read(std::chrono::steady_clock::now());
   return progress;
 }
 
@@ -153,7 +159,8 @@ Observation ObservedRun::Report() {
     seen.processes.push_back(std::move(process.record));
   }
   seen.level = request_.level;
-  seen.usage = sandbox_->usage();
+  seen.usage = FinalUsage();
+  ExplainDeadlocks(symbolizer, seen);
   seen.outcome = FinalOutcome(state_.cause, seen.processes.front(), seen.usage, request_.limits);
   seen.out = state_.out.Take(*state_.ended);
   seen.lines = state_.out.TakeLines();
@@ -167,6 +174,35 @@ Observation ObservedRun::Report() {
   seen.ended = *state_.ended;
   seen.command = std::move(request_.command);
   return seen;
+}
+
+// What was used between the last look and the end is not lost where a cgroup counts.
+sandbox::Usage ObservedRun::FinalUsage() {
+  const sandbox::Usage last = sandbox_->usage();
+  sandbox::Usage usage = state_.usage;
+  usage.cpu_time = std::max(usage.cpu_time, last.cpu_time);
+  usage.memory_peak = std::max(usage.memory_peak, last.memory_peak);
+  usage.out_of_memory |= last.out_of_memory;
+  usage.out_of_processes |= last.out_of_processes;
+  return usage;
+}
+
+// Of partial deadlocks the first is told that lasted: one whose processes were alive when the program ended.
+void ObservedRun::ExplainDeadlocks(Symbolizer& symbolizer, Observation& seen) {
+  std::map<pid_t, Stack> stacks;
+  for (const auto& [host_tid, snapshot] : state_.freeze.stacks) stacks[host_tid] = symbolizer.Resolve(snapshot);
+  if (state_.deadlock && state_.cause && std::holds_alternative<Deadlocked>(*state_.cause)) {
+    state_.cause = Deadlocked{Explain(*state_.deadlock, stacks)};
+    return;
+  }
+  const Moment end = state_.program_ended.value_or(*state_.ended);
+  const auto lasted = [&](const WaitingTask& stuck) {
+    const std::optional<Moment>& ended = seen.processes[static_cast<std::size_t>(stuck.task.process)].ended;
+    return !ended || !(*ended < end);
+  };
+  const auto proof = std::ranges::find_if(
+      state_.partial_deadlocks, [&](const DeadlockProof& each) { return std::ranges::all_of(each.stuck, lasted); });
+  if (proof != state_.partial_deadlocks.end()) seen.partial_deadlock = Explain(*proof, stacks);
 }
 
 }  // namespace

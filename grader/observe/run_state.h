@@ -10,6 +10,7 @@
 #include <string>
 #include <vector>
 
+#include "grader/observe/deadlock_proof.h"
 #include "grader/observe/journal.h"
 #include "grader/observe/observation.h"
 #include "grader/observe/output_capture.h"
@@ -39,6 +40,10 @@ struct RunState {
   RunState(SteadyTime now, os::Bytes output_bound)
       : journal(now), table([this] { return journal.Now(); }), out(output_bound), err(output_bound) {}
 
+  // Ends the run with this outcome unless something else came first: what happens after the program's own end does not
+  // change how it ended, except for what only shows what had happened before.
+  void EndAs(Outcome outcome);
+
   std::mutex mutex;
   std::condition_variable changed;  // anything the caller may wait for
   os::EventFd wake;                 // something for the monitor to look at
@@ -60,6 +65,13 @@ struct RunState {
   bool tracer_done = true;
   bool dozing = false;  // the monitor looks rarely, because nothing moves
   Freeze freeze;
+
+  sandbox::Usage usage;  // at the last look
+
+  std::optional<DeadlockProof> deadlock;         // of the whole program
+  std::vector<DeadlockProof> partial_deadlocks;  // of some tasks each
+  std::set<pid_t> stuck_tasks;                   // those of partial_deadlocks, by the machine's thread id
+
   std::exception_ptr fault;  // the grader's or the machine's, told by Finish()
 };
 

@@ -198,6 +198,7 @@ void Tracer::OnExit(Task& task) {
   Process& process = state_.table.process(task.process);
   const ExitStatus status = DecodeExit(static_cast<int>(*message));
   TakeLastReadings(task);
+  if (state_.stuck_tasks.contains(host_tid)) state_.freeze.stacks.try_emplace(host_tid, Capture(task));
   const bool last = state_.table.IsLastThread(task);
   if (status.signaled && status.code == task.crash_signal) process.ended_at = std::move(task.crash);
   if (last) process.record.open_at_exit = ReadDescriptors(host_tid);
@@ -253,7 +254,7 @@ bool Tracer::HoldIfFrozen(const Task& task) {
   const pid_t host_tid = task.identity.host_tid;
   if (!state_.freeze.wanted.contains(host_tid)) return false;
   state_.freeze.stacks.try_emplace(host_tid, Capture(task));
-  if (state_.freeze.complete()) state_.wake.Notify();
+  if (state_.freeze.complete()) state_.changed.notify_all();
   return true;
 }
 

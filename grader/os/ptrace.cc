@@ -3,6 +3,7 @@
 #include <sys/ptrace.h>
 
 #include <cerrno>
+#include <csignal>
 #include <system_error>
 
 namespace grader::os {
@@ -32,6 +33,8 @@ bool Resume(pid_t task, Continue how, int signal) {
                                                       : PTRACE_LISTEN;
   return Succeeded(ptrace(request, task, nullptr, static_cast<long>(signal)), "ptrace(resume)");
 }
+
+void AskToStop(pid_t process, pid_t task) { tgkill(process, task, SIGSTOP); }
 
 bool Detach(pid_t task) { return Succeeded(ptrace(PTRACE_DETACH, task, nullptr, 0L), "ptrace(PTRACE_DETACH)"); }
 

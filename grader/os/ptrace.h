@@ -22,6 +22,10 @@ enum class Continue {
 // Lets a stopped tracee go on, delivering the signal if it is not 0. False if the tracee is gone.
 bool Resume(pid_t task, Continue how, int signal = 0);
 
+// Makes a tracee stop soon for its tracer to see, by a SIGSTOP to this task alone (tgkill(2)). Some system calls it
+// sleeps in are cut short by that, so it should not go on afterwards. From any thread; nothing if the task is gone.
+void AskToStop(pid_t process, pid_t task);
+
 // Ends the tracing of a stopped tracee and lets it go on. False if the tracee is gone.
 bool Detach(pid_t task);
 
