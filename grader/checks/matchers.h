@@ -76,4 +76,8 @@ RunMatcher BurnsNoCpuWhileWaiting(std::chrono::milliseconds allowance = std::chr
 // The same, and nobody waits by waking up again and again to look (a sleep-poll loop).
 RunMatcher SleepsWhileWaiting(std::chrono::milliseconds allowance = std::chrono::milliseconds(100));
 
+// No thread waits by looking: neither by a row of waitpid(WNOHANG) that find nothing, nor by sleeping for a fixed time
+// again and again. Judged by its calls, so also of short waits; needs TraceLevel::kBlocking.
+RunMatcher WaitsWithoutPolling();
+
 }  // namespace grader::checks
