@@ -23,7 +23,8 @@ constexpr std::array kFunctions = {
 };
 
 bool IsFutexKind(WaitKind kind) {
-  return kind == WaitKind::kFutex || kind == WaitKind::kMutex || kind == WaitKind::kJoin;
+  return kind == WaitKind::kFutex || kind == WaitKind::kMutex || kind == WaitKind::kJoin ||
+         kind == WaitKind::kSemaphore;
 }
 
 // The library function that the student's code called.
@@ -53,7 +54,7 @@ DeadlockCause CauseOfCycle(const std::vector<WaitingTask>& stuck, const std::vec
   if (AllOf(stuck, cycle, IsLock)) return cycle.size() == 1 ? DeadlockCause::kSelfLock : DeadlockCause::kLockCycle;
   if (AllOf(stuck, cycle, is(WaitKind::kJoin))) return DeadlockCause::kJoinCycle;
   if (AllOf(stuck, cycle, is(WaitKind::kPipeWrite))) return DeadlockCause::kFullPipes;
-  if (cycle.size() == 1 && has(WaitKind::kPipeRead)) return DeadlockCause::kOwnPipeEnd;
+  if (cycle.size() == 1 && (has(WaitKind::kPipeRead) || has(WaitKind::kPoll))) return DeadlockCause::kOwnPipeEnd;
   const bool only_reads = AllOf(stuck, cycle, [](WaitKind kind) {
     return kind == WaitKind::kPipeRead || kind == WaitKind::kChild || kind == WaitKind::kVfork;
   });
@@ -82,6 +83,7 @@ void Refine(Wait& wait, const Stack& stack) {
   // pthread_cond_wait(3) ends by taking the mutex again, and then the mutex is what is waited for.
   if (*kind == WaitKind::kCondition && wait.kind == WaitKind::kMutex) return;
   wait.kind = *kind;
+  wait.object.clear();
   wait.wakers.clear();
   wait.owner_gone = false;
   wait.owner_tid = 0;

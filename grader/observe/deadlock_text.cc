@@ -66,6 +66,16 @@ std::string PipeWriteText(const WaitingTask& waiting, const std::vector<Waker>& 
   return text + " and that only " + HoldersText(waiting, holders, names) + " could read";
 }
 
+std::string PollText(const WaitingTask& waiting, const std::vector<Waker>& holders, const TaskNames& names) {
+  if (waiting.wait.object.empty()) return "waits for a signal";
+  const std::string text = "waits for " + waiting.wait.object + " to become ready";
+  if (holders.empty()) return text;
+  if (holders.size() == 1 && holders.front().host_tid == waiting.task.host_tid) {
+    return text + ", the other end of which" + DescriptorText(holders.front().descriptor) + " it holds open itself";
+  }
+  return text + ", the other end of which is held by " + HoldersText(waiting, holders, names);
+}
+
 std::string ChildText(const WaitingTask& waiting, const std::vector<Waker>& children, const TaskNames& names) {
   const bool vfork = waiting.wait.kind == WaitKind::kVfork;
   std::string text = vfork ? "waits in vfork for " : "waits for its child ";
@@ -154,7 +164,7 @@ std::string WaitingText(const WaitingTask& waiting, const TaskNames& names) {
     case WaitKind::kEventFd:
       return "waits for " + wait.object + " to be written";
     case WaitKind::kPoll:
-      return wait.object.empty() ? "waits for a signal" : "waits for " + wait.object + " to become ready";
+      return PollText(waiting, wakers, names);
     case WaitKind::kOther:
       break;
   }
@@ -178,14 +188,15 @@ std::string ExplanationText(const DeadlockProof& proof, const Roots& roots, cons
   const std::size_t told =
       std::min(order.size(), std::max(kMostClauses, std::min(roots.cycle.size(), 2 * kMostClauses)));
   for (std::size_t i = 0; i < told; ++i) text += (i > 0 ? "; " : "") + clauses[order[i]];
-  if (order.size() > told) text += "; " + std::to_string(order.size() - told) + " more wait too";
+  if (order.size() == told + 1) text += "; 1 more waits too";
+  if (order.size() > told + 1) text += "; " + std::to_string(order.size() - told) + " more wait too";
   if (!text.empty() && text.front() >= 'a' && text.front() <= 'z')
     text.front() = static_cast<char>(text.front() - 'a' + 'A');
   text += ".";
 
   if (roots.cycle.empty()) {
-    text += proof.whole_program ? " Everything else has ended or sleeps too, so nobody is left to end this wait."
-                                : " Nobody can ever end this wait.";
+    text += order.size() > core.size() ? " Everybody else sleeps too, so nobody" : " Nobody";
+    text += core.size() > 1 ? " is left to end these waits." : " is left to end this wait.";
   } else if (roots.cycle.size() == 1) {
     text += " So it can never go on.";
   } else {

@@ -7,9 +7,10 @@
 // stack.
 #include <linux/futex.h>
 
-#include <array>
 #include <optional>
+#include <string>
 
+#include "grader/observe/semaphore_name.h"
 #include "grader/observe/task_memory.h"
 #include "grader/observe/wait_context.h"
 
@@ -34,6 +35,21 @@ constexpr std::int32_t kElision = 256 | 512;
 
 bool IsPlausible(const MutexWords& words) {
   return (words.kind & ~(kKindMask | kRobust | kPriority | kShared | kElision)) == 0 && words.users <= 4096;
+}
+
+struct SemaphoreWords {
+  std::uint32_t value;
+  std::uint32_t waiters;
+  std::uint32_t shared;
+};
+
+bool IsSemaphore(const SemaphoreWords& words, bool is_private) {
+  return words.value == 0 && words.waiters > 0 && words.shared == (is_private ? 0 : FUTEX_PRIVATE_FLAG);
+}
+
+Wait WaitForSemaphore(const TaskView& task, std::uint64_t address, bool is_private) {
+  const std::string name = is_private ? "" : ReadSemaphoreName(task.host_tid, address);
+  return WaitForAnybody(WaitKind::kSemaphore, name.empty() ? "a semaphore" : "the semaphore " + name);
 }
 
 Wait WaitForOwner(const WaitContext& context, pid_t owner) {
@@ -87,6 +103,10 @@ Wait ReadFutexWait(const WaitContext& context, const TaskView& task, const Sleep
     const TaskView* holder = owner ? context.FindInside(*owner) : nullptr;
     const bool may_own = holder == nullptr || !is_private || holder->host_tgid == task.host_tgid;
     if (owner && *owner > 0 && may_own) return WaitForOwner(context, *owner);
+  }
+  if (operation == FUTEX_WAIT_BITSET && awaited == 0) {
+    const auto words = ReadObject<SemaphoreWords>(task.host_tid, address);
+    if (words && IsSemaphore(*words, is_private)) return WaitForSemaphore(task, address, is_private);
   }
   return WaitForAnybody(WaitKind::kFutex, "");
 }
