@@ -170,9 +170,10 @@ CgroupStock::Held CgroupStock::Make(const Hierarchy& hierarchy) {
 }
 
 void CgroupStock::Prepare(std::uint64_t slot) {
-  auto [entry, fresh] = made_.try_emplace(slot);
-  if (!fresh) return;
-  for (const Hierarchy& hierarchy : hierarchies_) entry->second.push_back(Make(hierarchy));
+  if (made_.contains(slot)) return;
+  std::vector<Held> cgroups;
+  for (const Hierarchy& hierarchy : hierarchies_) cgroups.push_back(Make(hierarchy));
+  made_.emplace(slot, std::move(cgroups));
 }
 
 std::vector<const Cgroup*> CgroupStock::Of(std::uint64_t slot) const {
@@ -205,15 +206,21 @@ void CgroupStock::Enter(std::uint64_t slot, pid_t pid) const {
   }
 }
 
-void CgroupStock::Renew(std::uint64_t slot) {
+void CgroupStock::Renew(std::uint64_t slot) noexcept {
   std::vector<Held>& cgroups = made_.at(slot);
-  for (std::size_t i = 0; i < cgroups.size(); ++i) {
-    if (cgroups[i].cgroup.kind == Cgroup::Kind::kMemoryV1) ResetMemoryV1(cgroups[i].cgroup);
-    // Its counters cannot be set back, and Linux since 6.14 kills at once what is born (CLONE_INTO_CGROUP) into a
-    // cgroup that cgroup.kill was ever used on.
-    if (!IsUnified(cgroups[i].cgroup.kind)) continue;
-    Remove(hierarchies_[i], cgroups[i]);
-    cgroups[i] = Make(hierarchies_[i]);
+  try {
+    for (std::size_t i = 0; i < cgroups.size(); ++i) {
+      if (cgroups[i].cgroup.kind == Cgroup::Kind::kMemoryV1) ResetMemoryV1(cgroups[i].cgroup);
+      // Its counters cannot be set back, and Linux since 6.14 kills at once what is born (CLONE_INTO_CGROUP) into a
+      // cgroup that cgroup.kill was ever used on.
+      if (!IsUnified(cgroups[i].cgroup.kind)) continue;
+      Remove(hierarchies_[i], cgroups[i]);
+      cgroups[i] = Make(hierarchies_[i]);
+    }
+  } catch (const std::exception&) {
+    // The launch that gets this slot makes them anew and tells why not.
+    for (std::size_t i = 0; i < cgroups.size(); ++i) Remove(hierarchies_[i], cgroups[i]);
+    made_.erase(slot);
   }
 }
 

@@ -52,7 +52,7 @@ class CgroupStock {
   void Enter(std::uint64_t slot, pid_t pid) const;
 
   // Everything inside is dead: makes the slot's cgroups ready for another sandbox. Counters of events and time go on.
-  void Renew(std::uint64_t slot);
+  void Renew(std::uint64_t slot) noexcept;
 
  private:
   struct Hierarchy {

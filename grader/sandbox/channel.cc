@@ -1,6 +1,6 @@
 #include "grader/sandbox/channel.h"
 
-#include <cstring>
+#include <array>
 
 #include "grader/os/child.h"
 #include "grader/os/unix_socket.h"
@@ -15,7 +15,7 @@ Channel::~Channel() {
 
 template <typename Reply>
 Reply Channel::Receive(std::vector<os::Fd>& descriptors) {
-  std::vector<std::byte> buffer(kLongestMessage);
+  std::array<std::byte, kLongestReply> buffer;
   auto message = os::ReceiveMessage(socket_, buffer, os::Waiting::kBlock);
   if (!message || message->size == 0) throw SetUpError("the spawner has ended");
   WireReader wire{std::span(buffer).first(message->size)};

@@ -43,6 +43,8 @@ inline constexpr std::size_t kLongestMessage = 200 * 1024;
 
 // ---- spawner to grader
 
+inline constexpr std::size_t kLongestReply = 16 * 1024;
+
 // The first message: how the preparations went.
 struct StartReply {
   std::string failed_step;             // empty if all went well

@@ -64,7 +64,7 @@ void Server::WaitForWork() {
   }
   // Before it sleeps it does what the next launch would have to wait for.
   if (::poll(sources.data(), sources.size(), 0) == 0) {
-    PrepareNetwork();
+    PrepareAhead();
     ::poll(sources.data(), sources.size(), -1);
   }
 }
@@ -72,11 +72,10 @@ void Server::WaitForWork() {
 bool Server::ServeMessage() {
   pollfd grader{grader_.get(), POLLIN, 0};
   if (::poll(&grader, 1, 0) > 0) return false;
-  std::vector<std::byte> buffer(kLongestMessage);
-  auto message = os::ReceiveMessage(socket_, buffer, os::Waiting::kDoNotBlock);
+  auto message = os::ReceiveMessage(socket_, buffer_, os::Waiting::kDoNotBlock);
   if (!message) return true;
   if (message->size == 0) return false;
-  WireReader wire{std::span(buffer).first(message->size)};
+  WireReader wire{std::span(buffer_).first(message->size)};
   if (Order{wire.Number()} == Order::kFinished) {
     live_.at(wire.Number()).finished = true;
   } else {
@@ -87,26 +86,34 @@ bool Server::ServeMessage() {
 
 void Server::Launch(LaunchOrder order, std::vector<os::Fd> ends) {
   LaunchReply reply;
-  const std::uint64_t slot = slots_.Take();
+  std::vector<int> descriptors;
   try {
     const auto plan = BuildPlan(std::move(order), std::move(ends), root_);
-    reply = Start(*plan, slot);
+    const std::uint64_t slot = slots_.Take();
+    try {
+      reply = Start(*plan, slot);
+      descriptors = DescriptorsOf(slot, reply);
+    } catch (...) {
+      GiveUp(slot);
+      throw;
+    }
   } catch (const std::exception& fault) {
+    reply = {};
     reply.failed_step = fault.what();
-  }
-  std::vector<int> descriptors;
-  const auto live = live_.find(slot);
-  if (live == live_.end()) {
-    slots_.Return(slot);
-  } else if (reply.init == 0) {
-    // Its set-up failed after the fork; without its go it ends by itself, and nobody will let go of it.
-    live->second.finished = true;
-  } else {
-    descriptors = DescriptorsOf(slot, reply);
   }
   WireWriter wire;
   reply.Write(wire);
   os::SendMessage(socket_.get(), wire.bytes(), descriptors);
+}
+
+void Server::GiveUp(std::uint64_t slot) {
+  const auto live = live_.find(slot);
+  if (live == live_.end()) {
+    slots_.Return(slot);
+  } else {
+    // Forked already; without its go it ends by itself, and nobody will let go of it.
+    live->second.finished = true;
+  }
 }
 
 std::vector<int> Server::DescriptorsOf(std::uint64_t slot, LaunchReply& reply) {
@@ -168,6 +175,14 @@ void Server::PrepareNetwork() {
   os::ThrowIf(os::Unshare(CLONE_NEWNET), "unshare the network namespace");
   os::ThrowIf(os::RaiseLoopback(), "bring the loopback interface up");
   network_ready_ = true;
+}
+
+void Server::PrepareAhead() noexcept {
+  try {
+    PrepareNetwork();
+  } catch (const std::exception&) {
+    // The launch that needs it tries again and tells why not.
+  }
 }
 
 void Server::EndAll() {

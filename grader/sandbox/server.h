@@ -35,12 +35,16 @@ class Server {
   bool ServeMessage();
   void Launch(LaunchOrder order, std::vector<os::Fd> ends);
   LaunchReply Start(LaunchPlan& plan, std::uint64_t slot);
+  void GiveUp(std::uint64_t slot);
   void ReapDead();
   void Retire();
   void PrepareNetwork();
+  void PrepareAhead() noexcept;
   void EndAll();
   std::vector<int> DescriptorsOf(std::uint64_t slot, LaunchReply& reply);
 
+  // Kept, because touching fresh memory for each message costs more than all else about it.
+  std::vector<std::byte> buffer_ = std::vector<std::byte>(kLongestMessage);
   os::Fd socket_;
   os::Fd grader_;
   os::Fd proc_;
