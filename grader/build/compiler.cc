@@ -46,7 +46,7 @@ std::vector<std::string> DefaultFlags() {
 
 sandbox::Limits CompileLimits() {
   sandbox::Limits limits;
-  limits.cpu_time = 30s;
+  limits.cpu_time = 20s;
   limits.wall_time = 60s;
   limits.memory = os::MiB(1024);
   limits.processes = 32;

@@ -14,7 +14,10 @@ constexpr std::size_t kLongestLine = 400;
 
 bool Has(const std::string& line, const char* part) { return line.find(part) != std::string::npos; }
 
-bool IsError(const std::string& line) { return Has(line, ": error: ") || Has(line, ": fatal error: "); }
+bool IsLinkersEnd(const std::string& line) { return line.starts_with("collect2: "); }  // follows what it is about
+bool IsError(const std::string& line) {
+  return !IsLinkersEnd(line) && (Has(line, ": error: ") || Has(line, ": fatal error: "));
+}
 bool IsWarning(const std::string& line) { return Has(line, ": warning: "); }
 bool IsUndefined(const std::string& line) { return Has(line, "undefined reference to "); }
 
@@ -49,7 +52,7 @@ std::vector<Block> SplitBlocks(const std::string& raw, Diagnostics& counts) {
   std::istringstream in(raw);
   bool in_preamble = false;
   for (std::string line; std::getline(in, line);) {
-    const bool starts = IsError(line) || IsWarning(line) || IsUndefined(line) || line.starts_with("collect2: ");
+    const bool starts = IsError(line) || IsWarning(line) || IsUndefined(line) || IsLinkersEnd(line);
     const bool preamble = IsPreamble(line);
     counts.errors += IsError(line) ? 1 : 0;
     counts.warnings += IsWarning(line) ? 1 : 0;
