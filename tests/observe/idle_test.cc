@@ -1,4 +1,5 @@
 // Programs that only wait are never taken for deadlocked.
+#include <algorithm>
 #include <csignal>
 
 #include "tests/observe/observed.h"
@@ -73,6 +74,19 @@ TEST(Deadlock, IsAWaitForASignalThatNobodyWillSend) {
   const auto* const ended = As<Deadlocked>(seen);
   ASSERT_NE(ended, nullptr) << ::testing::PrintToString(seen);
   EXPECT_EQ(ended->deadlock.cause, DeadlockCause::kNobodyToSignal);
+}
+
+// In fair time, and at best of three: what a busy machine adds is not the observer's.
+TEST(Deadlock, IsProvedSoonAfterTheLastStep) {
+  std::chrono::microseconds least = std::chrono::hours(1);
+  for (int i = 0; i < 3; ++i) {
+    const Observation seen = See("stuck_last_words");
+    ASSERT_NE(As<Deadlocked>(seen), nullptr) << ::testing::PrintToString(seen);
+    ASSERT_THAT(seen.lines, SizeIs(1));
+    least = std::min(least, seen.program_ended.fair_time - seen.lines[0].at.fair_time);
+  }
+  RecordProperty("microseconds", std::to_string(least.count()));
+  EXPECT_LT(least, std::chrono::milliseconds(100));
 }
 
 TEST(Deadlock, OfSomeThreadsIsSeenWhileOthersCompute) {
