@@ -1,5 +1,6 @@
 #include "grader/checks/registry.h"
 
+#include <map>
 #include <set>
 #include <utility>
 
@@ -43,18 +44,40 @@ RegisteredCheck FromEntry(const Entry& entry) {
   return {std::move(info), make};
 }
 
-void Validate(const std::vector<RegisteredCheck>& checks) {
-  std::set<std::string> known;
-  for (const auto& check : checks) {
-    const auto& info = check.info;
-    const auto where = info.file + ":" + std::to_string(info.line) + ": check " + info.id;
-    for (const auto& need : info.needs) {
-      if (known.count(need) == 0) throw UsageError(where + " needs " + need + ", which is not registered before it");
+std::string Where(const CheckInfo& info) { return info.file + ":" + std::to_string(info.line) + ": check " + info.id; }
+
+// Puts checks behind those they need, else in the order they have.
+class Ordering {
+ public:
+  explicit Ordering(const std::vector<RegisteredCheck>& checks) {
+    for (const auto& check : checks) {
+      if (check.info.points < 0) throw UsageError(Where(check.info) + " has less than 0 points");
+      if (!checks_.emplace(check.info.id, &check).second) throw UsageError(Where(check.info) + " is there twice");
     }
-    if (info.points < 0) throw UsageError(where + " has less than 0 points");
-    if (!known.insert(info.id).second) throw UsageError(where + " is there twice");
+    for (const auto& check : checks) Visit(check);
   }
-}
+
+  std::vector<RegisteredCheck> Take() { return std::move(ordered_); }
+
+ private:
+  void Visit(const RegisteredCheck& check) {
+    const auto& info = check.info;
+    if (done_.count(info.id) > 0) return;
+    if (!entered_.insert(info.id).second) throw UsageError(Where(info) + " needs itself, through those it needs");
+    for (const auto& need : info.needs) {
+      const auto needed = checks_.find(need);
+      if (needed == checks_.end()) throw UsageError(Where(info) + " needs " + need + ", which does not exist");
+      Visit(*needed->second);
+    }
+    done_.insert(info.id);
+    ordered_.push_back(check);
+  }
+
+  std::map<std::string, const RegisteredCheck*> checks_;
+  std::set<std::string> entered_;
+  std::set<std::string> done_;
+  std::vector<RegisteredCheck> ordered_;
+};
 
 }  // namespace
 
@@ -73,8 +96,11 @@ std::vector<RegisteredCheck> RegisteredChecks(const std::filesystem::path& lab_f
     }
     for (auto& question : QuizChecks(lab_folder / "quiz.toml", entry.place)) checks.push_back(std::move(question));
   }
-  Validate(checks);
-  return checks;
+  return InOrderOfNeeds(checks);
+}
+
+std::vector<RegisteredCheck> InOrderOfNeeds(const std::vector<RegisteredCheck>& checks) {
+  return Ordering(checks).Take();
 }
 
 }  // namespace grader::checks

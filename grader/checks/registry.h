@@ -48,10 +48,13 @@ class QuizRegistration {
   explicit QuizRegistration(CheckPlace place);
 };
 
-// The checks in the order of registration, the quiz's questions (from lab_folder/quiz.toml) in the place of LAB_QUIZ().
-// Throws UsageError if two have one id, a need is not registered before the check that needs it, or
-// quiz.toml is wrong.
+// The checks in the order of registration, which is that of the files' names and then of the lines, except that a check
+// comes behind those it needs; the quiz's questions (from lab_folder/quiz.toml) in the place of LAB_QUIZ(). Throws
+// UsageError if quiz.toml is wrong, or as InOrderOfNeeds() does.
 std::vector<RegisteredCheck> RegisteredChecks(const std::filesystem::path& lab_folder);
+
+// Throws UsageError if two checks have one id, or one needs itself or a check that does not exist.
+std::vector<RegisteredCheck> InOrderOfNeeds(const std::vector<RegisteredCheck>& checks);
 
 // "LeavesNoZombieInABurst" -> "leaves no zombie in a burst".
 std::string TitleFromName(const std::string& name);
