@@ -73,9 +73,9 @@ void SweepReaped(ProcessTable& table, Process& parent) {
   for (const int index : children) {
     Process& child = table.process(index);
     if (child.alive() || !IsGone(child)) continue;
-    const ReapedBy by = child.parent_ignored_sigchld ? ReapedBy::kKernel
-                        : parent.alive()             ? ReapedBy::kUnknown
-                                                     : ReapedBy::kInit;
+    // Nobody but its parent's threads can reap a child while its parent lives (wait(2)).
+    const bool vanished = child.parent_ignored_sigchld || parent.leaves_no_zombies();
+    const ReapedBy by = vanished ? ReapedBy::kKernel : parent.alive() ? ReapedBy::kParent : ReapedBy::kInit;
     table.Reaped(child, {by, std::nullopt, SlicesOf(table, parent)});
   }
 }
@@ -129,7 +129,7 @@ void CallRecorder::Returned(Task& task, const user_regs_struct& registers) {
       if (result == 0) NoteSocketPair(task);
       break;
     default:
-      break;
+      state_.system_v.Note(task.call->number, task.call->arguments[0], result);
   }
   task.call.reset();
 }

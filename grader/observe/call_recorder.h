@@ -26,8 +26,8 @@ class CallRecorder {
   RunState& state_;
 };
 
-// Tells the table which of a process's dead children are reaped by now, as the kernel sees it, whoever did it. A call
-// of wait that is about to return tells more; so this is for those of whom no such call is expected.
+// Tells the table which of a process's dead children are reaped by now, as the kernel sees it, whatever call did it. A
+// wait call that is about to return may tell more later.
 void SweepReaped(ProcessTable& table, Process& parent);
 
 // How often the threads of a process were put on a processor.

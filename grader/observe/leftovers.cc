@@ -2,9 +2,7 @@
 
 #include <dirent.h>
 #include <fcntl.h>
-#include <fmt/format.h>
 #include <sys/stat.h>
-#include <sys/syscall.h>
 
 #include <memory>
 #include <system_error>
@@ -28,29 +26,11 @@ std::set<std::string> List(const os::Fd& folder) {
   return names;
 }
 
-// The kind of System V object a call makes or removes; null for other calls.
-const char* SystemVKind(int number) {
-  switch (number) {
-    case SYS_shmget:
-    case SYS_shmctl:
-      return "shared memory";
-    case SYS_semget:
-    case SYS_semctl:
-      return "semaphore set";
-    case SYS_msgget:
-    case SYS_msgctl:
-      return "message queue";
-    default:
-      return nullptr;
-  }
-}
-
-bool Creates(int number) { return number == SYS_shmget || number == SYS_semget || number == SYS_msgget; }
-
 }  // namespace
 
 LeftoverWatch::LeftoverWatch(sandbox::Sandbox& sandbox) {
   constexpr std::pair<const char*, LeftoverKind> kFolders[] = {{"/dev/shm", LeftoverKind::kSharedMemory},
+                                                               {"/dev/mqueue", LeftoverKind::kMessageQueue},
                                                                {"/tmp", LeftoverKind::kTemporaryFile},
                                                                {"/work", LeftoverKind::kTemporaryFile}};
   for (const auto& [name, kind] : kFolders) {
@@ -74,37 +54,14 @@ std::optional<std::string> LeftoverWatch::Collect(const std::string& name, os::B
   }
 }
 
-std::vector<Leftover> LeftoverWatch::Find(const std::vector<Call>& calls) const {
+std::vector<Leftover> LeftoverWatch::Find(const SystemVObjects& system_v) const {
   std::vector<Leftover> found;
   for (const Folder& folder : folders_) {
     for (const std::string& name : List(folder.fd)) {
       if (!folder.before.contains(name)) found.push_back({folder.kind, folder.name + "/" + name});
     }
   }
-  for (Leftover& object : LeftoverObjects(calls)) found.push_back(std::move(object));
-  return found;
-}
-
-std::vector<Leftover> LeftoverObjects(const std::vector<Call>& calls) {
-  std::set<std::pair<std::string, std::int64_t>> system_v;
-  std::set<std::string> queues;
-  for (const Call& call : calls) {
-    if (!call.returned || call.result < 0) continue;
-    if (const char* const kind = SystemVKind(call.number)) {
-      if (Creates(call.number)) {
-        system_v.emplace(kind, call.result);
-      } else {
-        system_v.erase({kind, static_cast<std::int64_t>(call.arguments[0])});
-      }
-    } else if (call.number == SYS_mq_open && (call.arguments[1] & O_CREAT) != 0) {
-      queues.insert(call.subject);
-    } else if (call.number == SYS_mq_unlink) {
-      queues.erase(call.subject);
-    }
-  }
-  std::vector<Leftover> found;
-  for (const std::string& name : queues) found.push_back({LeftoverKind::kMessageQueue, "/dev/mqueue/" + name});
-  for (const auto& [kind, id] : system_v) found.push_back({LeftoverKind::kSystemV, fmt::format("{} {}", kind, id)});
+  for (const std::string& name : system_v.Names()) found.push_back({LeftoverKind::kSystemV, name});
   return found;
 }
 

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "grader/observe/observation.h"
+#include "grader/observe/system_v_objects.h"
 #include "grader/sandbox/spawner.h"
 
 namespace grader::observe {
@@ -20,9 +21,8 @@ class LeftoverWatch {
   // The content of a regular file in /work, if there is one of at most that size.
   std::optional<std::string> Collect(const std::string& name, os::Bytes most) const;
 
-  // Files that are new, in the order of their names, and the System V objects and message queues that the recorded
-  // calls created and did not remove.
-  std::vector<Leftover> Find(const std::vector<Call>& calls) const;
+  // Files and message queues that are new, and the System V objects, of which only a traced run knows.
+  std::vector<Leftover> Find(const SystemVObjects& system_v) const;
 
  private:
   struct Folder {
@@ -33,8 +33,5 @@ class LeftoverWatch {
   };
   std::vector<Folder> folders_;
 };
-
-// The IPC objects that calls created and nobody removed: System V by id, POSIX queues by name.
-std::vector<Leftover> LeftoverObjects(const std::vector<Call>& calls);
 
 }  // namespace grader::observe

@@ -248,6 +248,9 @@ void Monitor::WatchUntraced() {
 }
 
 void Monitor::EndUntraced(Process& process, std::optional<ExitStatus> status) {
+  if (const Task* const task = state_.table.Find(process.host_pid)) {
+    process.record.activity.cpu_time = std::chrono::duration_cast<std::chrono::microseconds>(task->counters.run);
+  }
   state_.table.EndThread(process.host_pid);
   state_.table.EndProcess(process, status);
 }

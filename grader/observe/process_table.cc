@@ -1,6 +1,7 @@
 #include "grader/observe/process_table.h"
 
 #include <algorithm>
+#include <csignal>
 #include <utility>
 
 namespace grader::observe {
@@ -97,6 +98,7 @@ void ProcessTable::EndProcess(Process& process, std::optional<ExitStatus> status
   if (process.record.parent >= 0) {
     process.parent_ignored_sigchld = this->process(process.record.parent).leaves_no_zombies();
   }
+  if (process.record.killed_by_grader) return;  // then it is not its fault whom it leaves behind
   for (const int index : process.children) {
     ProcessRecord& child = this->process(index).record;
     if (!child.ended) {
@@ -110,7 +112,7 @@ void ProcessTable::EndProcess(Process& process, std::optional<ExitStatus> status
 
 void ProcessTable::Reaped(Process& child, const Reaper& reaper) {
   ProcessRecord& record = child.record;
-  if (record.reaped && record.reaped_by != ReapedBy::kUnknown) return;
+  if (IsSettled(record)) return;
   record.reaped_by = reaper.by;
   record.reaping_thread = reaper.thread;
   if (record.reaped) return;
@@ -130,8 +132,12 @@ Process* ProcessTable::FindUnreaped(pid_t pid) {
   const auto found = by_pid_.find(pid);
   if (found == by_pid_.end()) return nullptr;
   Process& process = this->process(found->second);
-  const bool open = !process.record.reaped || process.record.reaped_by == ReapedBy::kUnknown;
-  return open ? &process : nullptr;
+  return IsSettled(process.record) ? nullptr : &process;
+}
+
+bool ProcessTable::IsSettled(const ProcessRecord& record) {
+  const bool by_unknown_thread = record.reaped_by == ReapedBy::kParent && !record.reaping_thread;
+  return record.reaped && record.reaped_by != ReapedBy::kUnknown && !by_unknown_thread;
 }
 
 void ProcessTable::MarkOutliving() {
@@ -147,10 +153,14 @@ void ProcessTable::MarkKilled() {
 }
 
 void ProcessTable::CloseBooks() {
+  while (!tasks_.empty()) EndThread(tasks_.begin()->first);
+  for (Process& process : processes_) {
+    if (process.alive()) EndProcess(process, ExitStatus{true, SIGKILL});
+  }
   const Moment at = now_();
   for (Process& process : processes_) {
     ProcessRecord& record = process.record;
-    const bool zombie = record.ended && !record.reaped && !record.left_as_zombie && record.parent >= 0;
+    const bool zombie = !record.reaped && !record.left_as_zombie && record.parent >= 0;
     if (zombie) record.zombie_for = at.fair_time - record.ended->fair_time;
   }
 }

@@ -95,10 +95,10 @@ class ProcessTable {
     std::optional<pid_t> thread;
     std::uint64_t parent_slices = 0;  // times the child's parent has run by now; 0 if not known
   };
-  // Refines an earlier kUnknown; otherwise the first word counts.
+  // The first word counts, but a reaping thread may be named later.
   void Reaped(Process& child, const Reaper& reaper);
 
-  // The dead process of that id inside which nobody is known to have reaped, if any.
+  // The dead process of that id inside whose reaping thread is not known, if any.
   Process* FindUnreaped(pid_t pid);
 
   // Called once when the first process ends: who is alive outlives it.
@@ -106,7 +106,7 @@ class ProcessTable {
   // Called before the grader kills everything.
   void MarkKilled();
 
-  // Fair times of what is still open at the end of the run.
+  // The sandbox is gone: who was not known to be dead is, and no zombie is left.
   void CloseBooks();
 
   std::size_t processes_alive() const { return processes_alive_; }
@@ -120,6 +120,7 @@ class ProcessTable {
   Process& AddProcess(const TaskIdentity& identity);
   void SetParent(Process& child, int parent);
   void Forget(Process& child);
+  static bool IsSettled(const ProcessRecord& record);
 
   std::function<Moment()> now_;
   std::deque<Process> processes_;

@@ -169,7 +169,7 @@ Observation ObservedRun::Report() {
   for (const std::string& name : request_.collect) {
     if (auto content = leftovers_.Collect(name, request_.limits.file_size)) seen.collected[name] = std::move(*content);
   }
-  seen.leftovers = leftovers_.Find(seen.calls);
+  seen.leftovers = leftovers_.Find(state_.system_v);
   seen.program_ended = state_.program_ended.value_or(*state_.ended);
   seen.ended = *state_.ended;
   seen.command = std::move(request_.command);

@@ -172,6 +172,14 @@ TEST(Calls, AreToldApartByWhetherTheySlept) {
   EXPECT_EQ(CountCalls(seen, SYS_clock_nanosleep), 1);
 }
 
+TEST(Leftovers, AreFoundWithoutATracerToo) {
+  const Observation seen = See(At(TraceLevel::kNone, Program("leaves_objects")));
+  ASSERT_THAT(seen, ExitsWith(0));
+  EXPECT_THAT(seen.leftovers, Contains(Field(&Leftover::name, "/dev/mqueue/left")));
+  EXPECT_THAT(seen.leftovers, Contains(Field(&Leftover::name, "/dev/shm/left")));
+  EXPECT_THAT(seen.leftovers, Contains(Field(&Leftover::name, "/tmp/left")));
+}
+
 TEST(Leftovers, AreNamed) {
   RunRequest request = Program("leaves_objects");
   request.collect = {"result", "link", "nothing"};

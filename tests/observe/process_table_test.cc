@@ -93,6 +93,28 @@ TEST_F(ProcessTableTest, CountsAChildOfAParentThatIgnoresSigchldAsNoZombie) {
   EXPECT_TRUE(table_.process(1).ignores_sigchld);  // it was inherited
 }
 
+TEST_F(ProcessTableTest, BlamesNobodyWhomTheGraderKilledForItsChildren) {
+  for (const int child : {2, 3}) table_.Created(first_, Leader(child, 1), Creation::kFork);
+  End(200);
+  table_.MarkKilled();
+  End(100, {true, 9});
+  table_.CloseBooks();
+  EXPECT_FALSE(LeftBehind(Record(1)));
+  EXPECT_GT(Record(1).zombie_for.count(), 0);
+  EXPECT_FALSE(LeftBehind(Record(2)));
+  EXPECT_EQ(Record(2).status, (ExitStatus{true, 9}));
+}
+
+TEST_F(ProcessTableTest, NamesTheReapingThreadWhenItIsKnown) {
+  table_.Created(first_, Leader(2, 1), Creation::kFork);
+  End(200);
+  table_.Reaped(table_.process(1), {ReapedBy::kParent, {}, 0});
+  EXPECT_EQ(table_.FindUnreaped(3), &table_.process(1));
+  table_.Reaped(table_.process(1), {ReapedBy::kParent, 2, 0});
+  EXPECT_EQ(Record(1).reaping_thread, 2);
+  EXPECT_EQ(table_.FindUnreaped(3), nullptr);
+}
+
 TEST_F(ProcessTableTest, RefinesOnlyAReaperThatWasNotKnown) {
   table_.Created(first_, Leader(2, 1), Creation::kFork);
   End(200);
