@@ -15,9 +15,9 @@ struct Limits {
   std::chrono::milliseconds wall_time{20'000};
 
   os::Bytes memory =
-      os::MiB(512);      // of every kind: heap, tmpfs, shared memory, kernel buffers where a cgroup counts them
-  int processes = 256;   // processes and threads alive at one moment
-  int open_files = 256;  // per process (RLIMIT_NOFILE)
+      os::MiB(512);       // of every kind: heap, tmpfs, shared memory, kernel buffers where a cgroup counts them
+  int processes = 256;    // processes and threads alive at one moment
+  int open_files = 1024;  // per process (RLIMIT_NOFILE)
   os::Bytes file_size = os::MiB(64);  // per file (RLIMIT_FSIZE)
   os::Bytes disk = os::MiB(128);      // /work, /tmp and /dev/shm, each
   os::Bytes output = os::MiB(4);      // of stdout and of stderr, each, before the run is ended as TooMuchOutput
