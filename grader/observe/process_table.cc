@@ -22,25 +22,25 @@ Task& ProcessTable::Appeared(const TaskIdentity& identity) {
   return task;
 }
 
-Task* ProcessTable::Created(const Task& creator, const TaskIdentity& identity, Creation creation) {
-  Task* task = Find(identity.host_tid);
+Process& ProcessTable::Created(const Task& creator, const TaskIdentity& identity, Creation creation) {
   int index = 0;
-  if (task != nullptr) {
-    index = task->process;
+  if (Task* const known = Find(identity.host_tid)) {
+    known->claimed = true;
+    index = known->process;
   } else if (const auto dead = unclaimed_dead_.find(identity.host_tid); dead != unclaimed_dead_.end()) {
     index = dead->second;
     unclaimed_dead_.erase(dead);
   } else {
-    task = &AddTask(identity);
-    index = task->process;
+    Task& task = AddTask(identity);
+    task.claimed = true;
+    index = task.process;
   }
-  if (task != nullptr) task->claimed = true;
+  Process& created = process(index);
   if (index != creator.process) {
-    Process& child = process(index);
-    child.record.creation = creation;
-    SetParent(child, creator.process);
+    created.record.creation = creation;
+    SetParent(created, creator.process);
   }
-  return task;
+  return created;
 }
 
 bool ProcessTable::Knows(pid_t host_tid) const {
@@ -55,6 +55,9 @@ Task* ProcessTable::Find(pid_t host_tid) {
 Task& ProcessTable::Execed(pid_t host_tgid, pid_t former_tid, std::string program) {
   Process& process = this->process(by_host_pid_.at(host_tgid));
   Task survivor = std::move(tasks_.at(former_tid));
+  // It takes the leader's place. If the leader has ended already, that is what its creator's event will find.
+  const Task* const leader = Find(host_tgid);
+  if (former_tid != host_tgid) survivor.claimed = leader == nullptr || leader->claimed;
   const Moment at = now_();
   for (auto task = tasks_.begin(); task != tasks_.end();) {
     task = task->second.process == process.record.index ? tasks_.erase(task) : std::next(task);
@@ -70,7 +73,6 @@ Task& ProcessTable::Execed(pid_t host_tgid, pid_t former_tid, std::string progra
   survivor.identity.host_tid = host_tgid;
   survivor.identity.tid = process.record.pid;
   survivor.thread = 0;
-  survivor.claimed = true;
   survivor.call.reset();
   return tasks_[host_tgid] = std::move(survivor);
 }

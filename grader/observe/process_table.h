@@ -70,8 +70,8 @@ class ProcessTable {
   // A task that is not known yet was heard of by itself.
   Task& Appeared(const TaskIdentity& identity);
 
-  // The creator's event. Null if the new task is dead already.
-  Task* Created(const Task& creator, const TaskIdentity& identity, Creation creation);
+  // The creator's event. Returns the new task's process, which may be dead already.
+  Process& Created(const Task& creator, const TaskIdentity& identity, Creation creation);
 
   // Whether a task of that id is in the table or was, unclaimed; if not, its identity is needed.
   bool Knows(pid_t host_tid) const;

@@ -151,11 +151,10 @@ void Tracer::OnCreation(Task& creator, Creation creation) {
   if (!identity && state_.table.Knows(child_tid)) identity = TaskIdentity{.host_tid = child_tid};
   if (identity) {
     const bool is_new = !state_.table.Knows(child_tid);
-    Task* const child = state_.table.Created(creator, *identity, creation);
-    if (child != nullptr && child->process != creator.process) {
-      Process& process = state_.table.process(child->process);
-      if (!process.pidfd) process.pidfd = os::OpenPidfd(identity->host_tgid);
-      KeepCreationStack(creator, process);
+    Process& created = state_.table.Created(creator, *identity, creation);
+    if (created.record.index != creator.process) {
+      if (created.alive() && !created.pidfd) created.pidfd = os::OpenPidfd(created.host_pid);
+      KeepCreationStack(creator, created);
     }
     if (const auto early = gone_early_.extract(child_tid); is_new && !early.empty()) OnGone(child_tid, early.mapped());
     state_.changed.notify_all();

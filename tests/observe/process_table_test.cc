@@ -54,11 +54,36 @@ TEST_F(ProcessTableTest, LearnsOfAChildThatIsDeadAlready) {
   table_.Appeared(Leader(2, 1));
   End(200, {false, 7});
   EXPECT_TRUE(table_.Knows(200));
-  EXPECT_EQ(table_.Created(first_, Leader(2, 1), Creation::kFork), nullptr);
+  EXPECT_EQ(&table_.Created(first_, Leader(2, 1), Creation::kFork), &table_.process(1));
   EXPECT_FALSE(table_.Knows(200));
   EXPECT_THAT(table_.processes(), SizeIs(2));
   EXPECT_EQ(Record(1).parent, 0);
   EXPECT_EQ(Record(1).status, (ExitStatus{false, 7}));
+}
+
+TEST_F(ProcessTableTest, LearnsOfAChildThatIsAnotherProgramAndDeadAlready) {
+  table_.Appeared(Leader(2, 1));
+  table_.Execed(200, 200, "/usr/bin/true");
+  End(200);
+  table_.Created(first_, Leader(2, 1), Creation::kVfork);
+  EXPECT_THAT(table_.processes(), SizeIs(2));
+  EXPECT_EQ(Record(1).creation, Creation::kVfork);
+}
+
+TEST_F(ProcessTableTest, LearnsOfAChildWhoseOtherThreadBecameItsLeader) {
+  for (const bool leader_ended_first : {false, true}) {
+    ProcessTable table([this] { return Moment{++order_, {}}; });
+    Task& first = table.AddFirst(Leader(1, 0));
+    table.Appeared(Leader(2, 1));
+    table.Appeared(ThreadOf(2, 1));
+    if (leader_ended_first) table.EndThread(200);
+    table.Execed(200, 201, "/usr/bin/true");
+    table.EndThread(200);
+    table.EndProcess(table.process(1), ExitStatus{});
+    table.Created(first, Leader(2, 1), Creation::kFork);
+    EXPECT_THAT(table.processes(), SizeIs(2)) << leader_ended_first;
+    EXPECT_FALSE(table.Knows(200)) << leader_ended_first;
+  }
 }
 
 TEST_F(ProcessTableTest, TakesAnIdThatIsUsedAgainForAnotherProcess) {
