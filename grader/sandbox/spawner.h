@@ -106,8 +106,8 @@ class Sandbox {
 // The small process that makes sandboxes.
 class Spawner {
  public:
-  // Forks the spawner and tries the whole set-up of the best tier, then the next. Call before the process grows and
-  // before it has threads. Throws SetUpError, naming each step that failed, if no tier works.
+  // Starts the spawner and tries the whole set-up of the best tier, then the next. Throws SetUpError, naming each step
+  // that failed and what would help, if no tier works.
   static std::unique_ptr<Spawner> Start();
 
   virtual ~Spawner() = default;
