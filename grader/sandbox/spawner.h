@@ -1,7 +1,6 @@
 // How an untrusted command is run.
 //
-//   checks executable ── socket ── spawner            small, forked before anything else: fork cost grows with the
-//   parent
+//   checks executable ── socket ── spawner            a small program of its own: fork cost grows with the parent
 //                                    │ clone3 into fresh user, pid, mount, net, ipc, uts, cgroup namespaces
 //                                    ▼
 //                                  init               ours, pid 1 inside, never traced, holds no secret; reaps orphans
