@@ -16,6 +16,8 @@ void AddGrade(const Commands& commands);  // the command without a name: grade L
 void AddList(const Commands& commands);
 void AddStart(const Commands& commands);
 void AddShow(const Commands& commands);
+void AddDoctor(const Commands& commands);
+void AddCheckLabs(const Commands& commands);
 void AddCompletion(const Commands& commands);
 
 }  // namespace grader::cli

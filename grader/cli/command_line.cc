@@ -115,6 +115,13 @@ void CommandLine::RefuseExtras() const {
   throw UsageError("there is no option '" + name + "'" + course::DidYouMean(name, options) + ReadOn());
 }
 
+// grade lab2 start
+void CommandLine::RefuseCommandForFolder() const {
+  const std::string& name = Given().text_.name;
+  if (name.empty() || app_->get_option("LAB")->empty()) return;
+  throw UsageError("'" + name + "' is a command; to grade a folder of that name, write ./" + name);
+}
+
 Action CommandLine::Parse(const std::vector<std::string>& words) {
   try {
     app_->parse(std::vector<std::string>(words.rbegin(), words.rend()));  // CLI11 takes them from the back
@@ -124,16 +131,14 @@ Action CommandLine::Parse(const std::vector<std::string>& words) {
   } catch (const CLI::CallForVersion& version) {
     return Print(std::string(version.what()) + "\n", std::cout, ExitStatus::kSuccess);
   } catch (const CLI::ParseError& error) {
+    RefuseCommandForFolder();
     throw UsageError(error.what() + ReadOn());
   }
+  RefuseCommandForFolder();
   RefuseExtras();
   if (words.empty()) return Print(HelpText(Texts()), std::cerr, ExitStatus::kUsage);
   if (Given().text_.name.empty() && app_->get_option("LAB")->empty()) {
     throw UsageError("say which lab" + ReadOn());
-  }
-  if (!Given().text_.name.empty() && !app_->get_option("LAB")->empty()) {
-    const std::string& name = Given().text_.name;
-    throw UsageError("'" + name + "' is a command; to grade a folder of that name, write ./" + name);
   }
   return Given().action_;
 }

@@ -70,6 +70,7 @@ class CommandLine {
  private:
   const Command& Given() const;
   void RefuseExtras() const;
+  void RefuseCommandForFolder() const;
   std::string ReadOn() const;
 
   std::unique_ptr<CLI::App> app_;

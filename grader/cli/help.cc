@@ -11,7 +11,7 @@ constexpr const char* kExamples = R"(Examples:
   grade list                     the labs, and which of them are begun here
   grade start lab2               begin lab 2: copies its skeleton to ./lab02-reap
   grade lab2                     grade it
-  grade lab2 --only 'Nohang.*'   only some of its checks
+  grade lab2 --only 'Reap.No*'   only some of its checks
   grade lab2 DIR --seed 42       another folder, with the hidden inputs of an earlier grading
 )";
 

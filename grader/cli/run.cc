@@ -15,6 +15,8 @@ void Describe(const Commands& commands) {
   AddList(commands);
   AddStart(commands);
   AddShow(commands);
+  AddCheckLabs(commands);
+  AddDoctor(commands);
   AddCompletion(commands);
 }
 

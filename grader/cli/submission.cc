@@ -49,6 +49,7 @@ std::string Joined(const std::vector<std::string>& words) {
 std::vector<std::string> FolderNames(const course::Lab& lab) { return {lab.id, ShortName(lab), lab.name}; }
 
 std::string NearestFolder(const fs::path& missing) {
+  if (!missing.has_filename()) return NearestFolder(missing.parent_path());  // "lab2/"
   std::vector<std::string> there;
   std::error_code unreadable;
   const fs::path parent = missing.has_parent_path() ? missing.parent_path() : fs::path(".");
@@ -63,8 +64,8 @@ std::string NearestFolder(const fs::path& missing) {
 void RequireFolder(const fs::path& folder, const std::string& shown) {
   std::error_code error;
   const fs::file_status status = fs::status(folder, error);
-  if (status.type() == fs::file_type::not_found) {
-    const std::string near = NearestFolder(folder.lexically_normal());
+  if (status.type() == fs::file_type::not_found || shown.empty()) {
+    const std::string near = shown.empty() ? "" : NearestFolder(folder.lexically_normal());
     throw UsageError("there is no folder '" + shown + "'" + (near.empty() ? "; check its name" : near));
   }
   if (status.type() != fs::file_type::none && !fs::is_directory(status)) {

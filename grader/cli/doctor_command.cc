@@ -1,0 +1,114 @@
+#include <fmt/format.h>
+
+#include <chrono>
+#include <fstream>
+#include <iostream>
+#include <sstream>
+#include <string>
+#include <variant>
+#include <vector>
+
+#include "grader/build/builder.h"
+#include "grader/cli/command.h"
+#include "grader/cli/errors.h"
+#include "grader/cli/temporary_folder.h"
+#include "grader/cli/version.h"
+#include "grader/observe/run.h"
+#include "grader/report/machine.h"
+#include "grader/report/text.h"
+#include "grader/sandbox/spawner.h"
+
+namespace grader::cli {
+namespace {
+
+// Forks, waits, and is watched doing so: what lab 1 needs.
+constexpr const char* kTrialSource = R"(#include <sys/wait.h>
+#include <unistd.h>
+
+#include <cstdio>
+
+int main() {
+  if (fork() == 0) _exit(7);
+  int status = 0;
+  wait(&status);
+  std::printf("child %d\n", WEXITSTATUS(status));
+}
+)";
+constexpr const char* kTrialOutput = "child 7\n";
+
+// The cgroup trees of this machine: "v1 memory at /sys/fs/cgroup/memory, v2 at /sys/fs/cgroup/unified".
+std::string Cgroups() {
+  std::ifstream mounts("/proc/self/mounts");
+  std::string text, device, place, kind, options, line;
+  while (std::getline(mounts, line)) {
+    std::istringstream(line) >> device >> place >> kind >> options;
+    if (kind != "cgroup" && kind != "cgroup2") continue;
+    text += (text.empty() ? "" : ", ") + std::string(kind == "cgroup" ? "v1" : "v2") + " at " + place;
+  }
+  return text.empty() ? "none" : text;
+}
+
+// The first line that a program prints about itself, in a sandbox as submissions meet it.
+std::string VersionOf(sandbox::Spawner& spawner, const std::string& program) {
+  observe::RunRequest request;
+  request.command.argv = {program, "--version"};
+  request.level = observe::TraceLevel::kNone;
+  const observe::Observation run = observe::Observe(spawner, std::move(request));
+  const std::string text = run.out.text();
+  const auto* exited = std::get_if<observe::Exited>(&run.outcome);
+  if (exited == nullptr || exited->code != 0) return "missing: " + program + " " + observe::Describe(run.outcome);
+  return report::OneLine(text.substr(0, text.find('\n')));
+}
+
+// Builds a program, runs it under observation and compares what was seen. Throws FaultError if anything differs.
+void Try(sandbox::Spawner& spawner) {
+  const TemporaryFolder temporary("grade-doctor");
+  const auto submission = temporary.path() / "submission";
+  const auto cache = temporary.path() / "cache";
+  std::filesystem::create_directory(submission);
+  std::filesystem::create_directory(cache);
+  std::ofstream(submission / "trial.cpp") << kTrialSource;
+  build::Builder builder(spawner, cache);
+  const build::BuildResult built = builder.Build(submission, {.name = "trial", .sources = {"trial.cpp"}});
+  if (built.status != build::BuildStatus::kBuilt) throw FaultError("the trial does not build: " + built.summary);
+  observe::RunRequest request;
+  request.command.argv = built.program.argv;
+  request.files = built.program.files;
+  const observe::Observation run = observe::Observe(spawner, std::move(request));
+  if (run.out.text() != kTrialOutput)
+    throw FaultError("the trial " + observe::Describe(run.outcome) + ", and printed '" + run.out.text() + "'");
+  if (run.processes.size() != 2) {
+    throw FaultError(fmt::format("the trial has 2 processes, but {} were seen", run.processes.size()));
+  }
+}
+
+void PrintTier(const sandbox::TierReport& tier) {
+  std::cout << "\nIsolation: " << sandbox::TierName(tier.tier) << '\n';
+  for (const sandbox::Facility& facility : tier.facilities) {
+    std::cout << fmt::format("  {:<3}  {:<24}  {}\n", facility.works ? "yes" : "no", facility.name, facility.detail);
+  }
+}
+
+ExitStatus Diagnose() {
+  const report::Machine machine = report::ThisMachine();
+  std::cout << "grade " << kVersion << " on " << machine.system << ", kernel " << machine.kernel << ", "
+            << machine.processors << " processors\ncgroups: " << Cgroups() << '\n'
+            << std::flush;
+  const auto spawner = sandbox::Spawner::Start();
+  PrintTier(spawner->tier());
+  std::cout << "\nC++:     " << VersionOf(*spawner, "/usr/bin/g++")
+            << "\nPython:  " << VersionOf(*spawner, "/usr/bin/python3") << "\n\n"
+            << std::flush;
+  Try(*spawner);
+  std::cout << "A trial program was built, run and watched as it should be: this machine can grade.\n";
+  return ExitStatus::kSuccess;
+}
+
+}  // namespace
+
+void AddDoctor(const Commands& commands) {
+  Command& doctor = commands.line.Add("doctor", "say what this machine offers for grading, and try it");
+  doctor.Does(Diagnose);
+}
+
+}  // namespace grader::cli
