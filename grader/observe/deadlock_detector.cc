@@ -20,10 +20,10 @@ using Clock = std::chrono::steady_clock;
 using std::chrono::milliseconds;
 
 constexpr milliseconds kBusyPeriod{5};
-constexpr milliseconds kIdlePeriod{20};
+constexpr milliseconds kIdlePeriod{40};
 // An idle run is looked at anew now and then, in case what kept it alive was passing: a packet, a disk.
 constexpr milliseconds kFirstDoubt{20};
-constexpr milliseconds kLongestDoubt{500};
+constexpr milliseconds kLongestDoubt{2000};
 // How often some tasks are looked at while others run.
 constexpr milliseconds kFirstPart{100};
 constexpr milliseconds kLongestPart{2000};
@@ -100,7 +100,7 @@ class DeadlockDetector::Impl {
     Look look = LookAtAll(run);
     if (look.state == Look::State::kIdle) {
       idle_ = {run.input_open, run.may_be_signaled, now + doubt_};
-      doubt_ = std::min(doubt_ * 2, kLongestDoubt);
+      doubt_ = std::min(doubt_ * 3, kLongestDoubt);
       look.proof = LookAtPart(run, now);
     }
     return look;

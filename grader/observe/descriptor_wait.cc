@@ -1,3 +1,5 @@
+#include <sys/socket.h>
+
 #include <algorithm>
 #include <string>
 
@@ -54,11 +56,13 @@ Wait ReadUnixSocketWait(WaitContext& context, const TaskView& task, const OpenFi
   return wait;
 }
 
-Wait ReadSocketWait(WaitContext& context, const TaskView& task, const OpenFile& file, Direction direction) {
-  if (context.sockets().IsUnix(file.id.inode)) return ReadUnixSocketWait(context, task, file);
-  if (direction == Direction::kWrite) return LiveWait("a write to a network socket");
+Wait ReadSocketWait(WaitContext& context, const TaskView& task, const OpenFile& file, int descriptor) {
+  const auto options = ReadSocketOptions(task.host_tid, descriptor);
+  if (!options) return LiveWait("a socket that does not tell");
+  if (options->domain == AF_UNIX) return ReadUnixSocketWait(context, task, file);
+  if (options->listens) return LiveWait("clients");
   // A packet on its way wakes without any task running, so only a connection with nothing under way is understood.
-  const auto peer = context.sockets().QuietTcpPeer(file.id.inode);
+  const auto peer = context.tcp().QuietPeer(file.id.inode);
   if (!peer || context.files().HoldersOf({file.id.device, *peer}).empty()) return LiveWait("a network socket");
   Wait wait = WaitForAnybody(WaitKind::kSocket, "a TCP connection");
   AddHolders(context, task, {file.id.device, *peer}, Direction::kWrite, wait);
@@ -85,7 +89,7 @@ Wait ReadFileWait(WaitContext& context, const TaskView& task, int descriptor, Di
     case FileType::kFifo:
       return ReadPipeWait(context, task, *file, direction);
     case FileType::kSocket:
-      return ReadSocketWait(context, task, *file, direction);
+      return ReadSocketWait(context, task, *file, descriptor);
     case FileType::kEventFd:
       return WaitForAnybody(WaitKind::kEventFd, "an eventfd");
     case FileType::kTimerFd:
@@ -107,6 +111,17 @@ Wait ReadFileWait(WaitContext& context, const TaskView& task, int descriptor, Di
 
 Wait ReadDescriptorWait(WaitContext& context, const TaskView& task, int descriptor, Direction direction) {
   return WithDescriptor(ReadFileWait(context, task, descriptor, direction), descriptor);
+}
+
+Wait ReadTransferWait(WaitContext& context, const TaskView& task, int descriptor, Direction direction) {
+  Wait wait = ReadDescriptorWait(context, task, descriptor, direction);
+  if (wait.end == Wait::End::kLive || wait.kind != WaitKind::kSocket) return wait;
+  // A socket's own timeouts end a transfer, but no poll(2).
+  const auto options = ReadSocketOptions(task.host_tid, descriptor);
+  const bool reads = direction == Direction::kRead;
+  if (!options || (reads ? options->reads_time_out : options->writes_time_out))
+    return LiveWait("a socket with a timeout");
+  return wait;
 }
 
 }  // namespace grader::observe

@@ -1,11 +1,15 @@
 #include "grader/observe/sockets.h"
 
+#include <sys/socket.h>
+#include <sys/time.h>
+
 #include <algorithm>
 #include <array>
 #include <cinttypes>
 #include <cstdio>
 
 #include "grader/os/files.h"
+#include "grader/os/pidfd.h"
 
 namespace grader::observe {
 namespace {
@@ -15,6 +19,14 @@ constexpr int kEstablished = 1;
 std::string ReadNet(pid_t host_tid, const char* table) {
   const std::string path = "/proc/" + std::to_string(host_tid) + "/net/" + table;
   return os::ReadFileAt(os::kHere, path.c_str()).value_or("");
+}
+
+template <typename Value>
+std::optional<Value> Option(const os::Fd& socket, int option) {
+  Value value{};
+  socklen_t size = sizeof value;
+  if (getsockopt(socket.get(), SOL_SOCKET, option, &value, &size) != 0) return std::nullopt;
+  return value;
 }
 
 // Calls each with every line but the first, which is a heading.
@@ -53,27 +65,28 @@ void ParseTcpTable(std::string_view table, std::map<ino_t, TcpSocket>& sockets) 
   });
 }
 
-bool Sockets::IsUnix(ino_t socket) {
-  if (!unix_) {
-    unix_.emplace();
-    ForEachLine(ReadNet(host_tid_, "unix"), [&](const std::string& line) {
-      std::uint64_t inode = 0;
-      if (std::sscanf(line.c_str(), "%*s %*s %*s %*s %*s %*s %" SCNu64, &inode) == 1) unix_->insert(inode);
-    });
-  }
-  return unix_->contains(socket);
+std::optional<SocketOptions> ReadSocketOptions(pid_t host_tid, int descriptor) {
+  const os::Fd socket = os::DuplicateOf(host_tid, descriptor);
+  if (!socket) return std::nullopt;
+  const auto domain = Option<int>(socket, SO_DOMAIN);
+  const auto listens = Option<int>(socket, SO_ACCEPTCONN);
+  const auto read_time = Option<timeval>(socket, SO_RCVTIMEO);
+  const auto write_time = Option<timeval>(socket, SO_SNDTIMEO);
+  if (!domain || !listens || !read_time || !write_time) return std::nullopt;
+  const auto is_set = [](const timeval& time) { return time.tv_sec != 0 || time.tv_usec != 0; };
+  return SocketOptions{*domain, *listens != 0, is_set(*read_time), is_set(*write_time)};
 }
 
-std::optional<ino_t> Sockets::QuietTcpPeer(ino_t socket) {
-  if (!tcp_) {
-    tcp_.emplace();
-    ParseTcpTable(ReadNet(host_tid_, "tcp"), *tcp_);
-    ParseTcpTable(ReadNet(host_tid_, "tcp6"), *tcp_);
+std::optional<ino_t> TcpSockets::QuietPeer(ino_t socket) {
+  if (!sockets_) {
+    sockets_.emplace();
+    ParseTcpTable(ReadNet(host_tid_, "tcp"), *sockets_);
+    ParseTcpTable(ReadNet(host_tid_, "tcp6"), *sockets_);
   }
   const auto quiet = [](const TcpSocket& end) { return end.state == kEstablished && !end.bytes_queued; };
-  const auto own = tcp_->find(socket);
-  if (own == tcp_->end() || !quiet(own->second)) return std::nullopt;
-  for (const auto& [inode, other] : *tcp_) {
+  const auto own = sockets_->find(socket);
+  if (own == sockets_->end() || !quiet(own->second)) return std::nullopt;
+  for (const auto& [inode, other] : *sockets_) {
     if (other.local == own->second.remote && other.remote == own->second.local && quiet(other)) return inode;
   }
   return std::nullopt;

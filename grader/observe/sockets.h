@@ -4,7 +4,6 @@
 
 #include <map>
 #include <optional>
-#include <set>
 #include <string>
 #include <string_view>
 
@@ -21,21 +20,30 @@ struct TcpSocket {
 // Reads lines of /proc/net/tcp or tcp6 into sockets, by inode.
 void ParseTcpTable(std::string_view table, std::map<ino_t, TcpSocket>& sockets);
 
-// The tables of one task's network; each is read at the first question for it, because the one of TCP is slow.
-class Sockets {
+// What a socket tells about itself (socket(7)).
+struct SocketOptions {
+  int domain = 0;  // AF_…
+  bool listens = false;
+  bool reads_time_out = false;   // SO_RCVTIMEO
+  bool writes_time_out = false;  // SO_SNDTIMEO
+};
+
+// Asks through a duplicate of a task's descriptor, which exists for microseconds. Empty if that cannot be had.
+std::optional<SocketOptions> ReadSocketOptions(pid_t host_tid, int descriptor);
+
+// The TCP connections of one task's network. They are read at the first question, because the kernel is slow to tell
+// them.
+class TcpSockets {
  public:
-  explicit Sockets(pid_t host_tid) : host_tid_(host_tid) {}
+  explicit TcpSockets(pid_t host_tid) : host_tid_(host_tid) {}
 
-  bool IsUnix(ino_t socket);
-
-  // The other end of a TCP connection that is established, quiet in both directions and has both its ends in this
-  // network; empty for everything else.
-  std::optional<ino_t> QuietTcpPeer(ino_t socket);
+  // The other end of a connection that is established, quiet in both directions and has both its ends in this network;
+  // empty for everything else.
+  std::optional<ino_t> QuietPeer(ino_t socket);
 
  private:
   pid_t host_tid_;
-  std::optional<std::set<ino_t>> unix_;
-  std::optional<std::map<ino_t, TcpSocket>> tcp_;
+  std::optional<std::map<ino_t, TcpSocket>> sockets_;
 };
 
 }  // namespace grader::observe

@@ -6,7 +6,7 @@
 namespace grader::observe {
 
 WaitContext::WaitContext(const RunView& run, const TaskTree& tree)
-    : run_(run), tree_(tree), files_(tree), sockets_(run.tasks.empty() ? run.init : run.tasks.front().host_tid) {
+    : run_(run), tree_(tree), files_(tree), tcp_(run.tasks.empty() ? run.init : run.tasks.front().host_tid) {
   std::set<pid_t> ended;
   for (const auto& [pid, process] : tree.processes) {
     for (const TaskTree::Thread& thread : process.threads) {

@@ -23,7 +23,7 @@ class WaitContext {
   const RunView& run() const { return run_; }
   const TaskTree& tree() const { return tree_; }
   OpenFiles& files() { return files_; }
-  Sockets& sockets() { return sockets_; }
+  TcpSockets& tcp() { return tcp_; }
 
   // The living task with that id inside, or null.
   const TaskView* FindInside(pid_t tid) const;
@@ -35,7 +35,7 @@ class WaitContext {
   const RunView& run_;
   const TaskTree& tree_;
   OpenFiles files_;
-  Sockets sockets_;
+  TcpSockets tcp_;
   std::map<pid_t, const TaskView*> by_tid_;
   std::map<pid_t, std::vector<const TaskView*>> by_process_;
 };
@@ -51,8 +51,11 @@ Wait ReadFutexWait(const WaitContext& context, const TaskView& task, const Sleep
 
 enum class Direction { kRead, kWrite };
 
-// A read, write, accept or the like on one descriptor.
+// For one descriptor to become ready.
 Wait ReadDescriptorWait(WaitContext& context, const TaskView& task, int descriptor, Direction direction);
+
+// A read, write, accept or the like on one descriptor.
+Wait ReadTransferWait(WaitContext& context, const TaskView& task, int descriptor, Direction direction);
 
 // poll(2), select(2), epoll_wait(2) and their relatives.
 Wait ReadPollWait(WaitContext& context, const TaskView& task, const SleepingCall& call);

@@ -1,14 +1,10 @@
 #include <linux/sched.h>
-#include <sys/socket.h>
 #include <sys/syscall.h>
-#include <sys/time.h>
-#include <unistd.h>
 
 #include <string>
 
 #include "grader/observe/task_files.h"
 #include "grader/observe/wait_context.h"
-#include "grader/os/fd.h"
 
 namespace grader::observe {
 namespace {
@@ -22,17 +18,6 @@ bool IsAlarmed(const TaskView& task) {
   if (task.alarmed_until == kNever) return false;
   if (task.alarmed_until == kForever) return true;
   return std::chrono::steady_clock::now() < task.alarmed_until + kTimerSlack;
-}
-
-// Looks at the socket through a duplicate, which exists for microseconds.
-bool MayTimeOut(const TaskView& task, int descriptor, int option) {
-  const os::Fd process(static_cast<int>(syscall(SYS_pidfd_open, task.host_tgid, 0)));
-  if (!process) return true;
-  const os::Fd socket(static_cast<int>(syscall(SYS_pidfd_getfd, process.get(), descriptor, 0)));
-  timeval timeout{};
-  socklen_t size = sizeof timeout;
-  if (!socket || getsockopt(socket.get(), SOL_SOCKET, option, &timeout, &size) != 0) return true;
-  return timeout.tv_sec != 0 || timeout.tv_usec != 0;
 }
 
 Wait ReadSignalWait(const WaitContext& context, const TaskView& task) {
@@ -90,14 +75,6 @@ Wait ReadIpcWait(WaitContext& context, const TaskView& task, const SleepingCall&
   }
 }
 
-// A socket's own timeout (socket(7), SO_RCVTIMEO) ends a call on it, but no poll(2) for it.
-Wait ReadBlockingCallWait(WaitContext& context, const TaskView& task, int descriptor, Direction direction) {
-  Wait wait = ReadDescriptorWait(context, task, descriptor, direction);
-  if (wait.end == Wait::End::kLive || wait.kind != WaitKind::kSocket) return wait;
-  const auto option = direction == Direction::kRead ? SO_RCVTIMEO : SO_SNDTIMEO;
-  return MayTimeOut(task, descriptor, option) ? LiveWait("a socket with a timeout") : wait;
-}
-
 Wait ReadCallWait(WaitContext& context, const TaskView& task, const SleepingCall& call) {
   switch (call.number) {
     case SYS_futex:
@@ -108,12 +85,12 @@ Wait ReadCallWait(WaitContext& context, const TaskView& task, const SleepingCall
     case SYS_recvmsg:
     case SYS_accept:
     case SYS_accept4:
-      return ReadBlockingCallWait(context, task, call.descriptor(0), Direction::kRead);
+      return ReadTransferWait(context, task, call.descriptor(0), Direction::kRead);
     case SYS_write:
     case SYS_writev:
     case SYS_sendto:
     case SYS_sendmsg:
-      return ReadBlockingCallWait(context, task, call.descriptor(0), Direction::kWrite);
+      return ReadTransferWait(context, task, call.descriptor(0), Direction::kWrite);
     case SYS_poll:
     case SYS_ppoll:
     case SYS_select:
