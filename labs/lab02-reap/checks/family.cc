@@ -1,0 +1,55 @@
+#include "family.h"
+
+#include <fmt/format.h>
+
+#include <charconv>
+
+namespace grader::checks::lab02 {
+
+Records ChildrenOfProgram(const Observation& run) {
+  Records children;
+  for (const auto& process : run.processes) {
+    if (process.parent == 0) children.push_back(&process);
+  }
+  return children;
+}
+
+const ProcessRecord* FindProcess(const Observation& run, pid_t pid) {
+  for (const auto& process : run.processes) {
+    if (process.pid == pid) return &process;
+  }
+  return nullptr;
+}
+
+RunMatcher StartsChildren(int count) {
+  const auto wanted = static_cast<std::size_t>(count);
+  return JudgeWhileRunning("it starts " + Count(wanted, "child", "children"),
+                           [wanted](const Observation& run) -> std::optional<Problem> {
+                             RequireLevel(run, TraceLevel::kLifecycle);
+                             const auto started = ChildrenOfProgram(run).size();
+                             if (started == wanted) return std::nullopt;
+                             return Problem{"it started " + Count(started, "child", "children"), {}, {}};
+                           });
+}
+
+pid_t ParsePid(const std::string& digits) {
+  pid_t pid = 0;
+  const char* const end = digits.data() + digits.size();
+  const auto [rest, error] = std::from_chars(digits.data(), end, pid);
+  return error == std::errc{} && rest == end && pid > 0 ? pid : 0;
+}
+
+void ReapCheck::ExpectInOneOf(int attempts, const std::function<Observation()>& run_once, const RunMatcher& matcher) {
+  for (int attempt = 1; attempt <= attempts; ++attempt) {
+    const auto run = run_once();
+    if (HasFailure()) return;
+    ASSERT_THAT(run, ExitsCleanly());
+    if (attempt == attempts) {
+      EXPECT_THAT(run, matcher);
+    } else if (matcher.Matches(run)) {
+      return;
+    }
+  }
+}
+
+}  // namespace grader::checks::lab02

@@ -1,0 +1,35 @@
+// What the checks of this lab ask of a run's processes. The program itself is P in the comments.
+#pragma once
+
+#include <functional>
+#include <string>
+#include <vector>
+
+#include "grader/checks/vocabulary.h"
+
+namespace grader::checks::lab02 {
+
+using Records = std::vector<const ProcessRecord*>;
+
+// P's own children, in the order of their birth.
+Records ChildrenOfProgram(const Observation& run);
+
+// The process of that id, if the run had one.
+const ProcessRecord* FindProcess(const Observation& run, pid_t pid);
+
+// Exactly so many children of P. Also of runs that the check stopped.
+RunMatcher StartsChildren(int count);
+
+// Pids as lines of output hold them; what is no pid is 0, which no process has.
+pid_t ParsePid(const std::string& digits);
+
+class ReapCheck : public LabCheck {
+ protected:
+  // Runs until the matcher is satisfied, at most so often, or another judgement fails. For judgements that rest on
+  // time: what the machine does to one run it hardly does to three.
+  void ExpectInOneOf(int attempts, const std::function<Observation()>& run_once, const RunMatcher& matcher);
+
+  int Between(int low, int high) { return static_cast<int>(random().Integer(low, high)); }
+};
+
+}  // namespace grader::checks::lab02

@@ -1,0 +1,25 @@
+// reap nohang N: how it is run, and what several of its checks ask of a run.
+#pragma once
+
+#include <vector>
+
+#include "family.h"
+
+namespace grader::checks::lab02 {
+
+// The moments at which the ticks were read. A busy machine may be late in reading, never early.
+std::vector<observe::Moment> Ticks(const Observation& run);
+
+// When the last child was reaped; without a tracer, when the program ended.
+observe::Moment LastReaping(const Observation& run);
+
+class NohangCheck : public ReapCheck {
+ protected:
+  // To its end, or until all its children have ended and it goes on ticking all the same.
+  Observation RunNohang(int children, TraceLevel level = TraceLevel::kLifecycle);
+
+  // That the run is all that other judgements rest on: it ended by itself, ticked, and had so many children.
+  void ExpectWhole(const Observation& run, int children);
+};
+
+}  // namespace grader::checks::lab02

@@ -1,0 +1,112 @@
+// reap nohang N: how it reaps.
+#include <fmt/format.h>
+#include <sys/syscall.h>
+#include <sys/wait.h>
+
+#include "nohang.h"
+
+namespace grader::checks::lab02 {
+namespace {
+
+using observe::Call;
+using std::chrono::microseconds;
+
+// On a busy machine a right program's children wait for it for long, as it gets no processor. So an old zombie counts
+// only if its parent ran again and again, and left it.
+RunMatcher LeavesNoOldZombie() {
+  return Judge("no child stays a zombie for longer than 100 ms", [](const Observation& run) -> std::optional<Problem> {
+    constexpr auto kOld = 120ms;
+    constexpr std::uint64_t kChances = 8;
+    Problem problem;
+    for (const auto* child : ChildrenOfProgram(run)) {
+      if (child->zombie_for <= kOld || child->parent_wakeups_as_zombie < kChances) continue;
+      problem.facts.push_back(fmt::format("{} was a zombie for {}, while the program woke up {}", Name(*child),
+                                          InWords(child->zombie_for),
+                                          Count(child->parent_wakeups_as_zombie, "time", "times")));
+      problem.location = PlaceOf(child->created_at);
+    }
+    if (problem.facts.empty()) return std::nullopt;
+    problem.happened = Count(problem.facts.size(), "child was", "children were") + " a zombie for longer";
+    problem.facts = Bounded(std::move(problem.facts));
+    return problem;
+  });
+}
+
+LAB_CHECK_F(NohangCheck, Reap, NohangLeavesNoZombieFor100ms, .points = 7,
+            .hint = "One SIGCHLD can stand for many children: call waitpid with WNOHANG until it returns 0.",
+            .title = "nohang: no child is a zombie for more than 100 ms") {
+  const auto run = RunNohang(200);
+  ASSERT_NO_FATAL_FAILURE(ExpectWhole(run, 200));
+  ASSERT_THAT(run, ReapsEveryChild());
+  EXPECT_THAT(run, LeavesNoOldZombie());
+}
+
+// The child that a blocked wait of P brought, or the next one that its thread reaped.
+const ProcessRecord* ReapedBy(const Observation& run, const Call& call) {
+  const ProcessRecord* next = nullptr;
+  for (const auto* child : ChildrenOfProgram(run)) {
+    if (!child->reaped || child->reaping_thread != call.tid || *child->reaped < call.at) continue;
+    if (next == nullptr || *child->reaped < *next->reaped) next = child;
+  }
+  return next;
+}
+
+// How long P slept for a child that still lived. A child in its last instructions, whose end P learned of in another
+// way, is none.
+microseconds SleptFor(const Observation& run, const Call& call) {
+  const bool waits = (call.number == SYS_wait4 && (call.arguments[2] & WNOHANG) == 0) ||
+                     (call.number == SYS_waitid && (call.arguments[3] & WNOHANG) == 0);
+  if (!waits || call.process != 0 || !call.returned || !call.blocked) return microseconds{0};
+  const auto* child = ReapedBy(run, call);
+  if (child == nullptr || !child->ended || *child->ended < call.at) return microseconds{0};
+  return child->ended->fair_time - call.at.fair_time;
+}
+
+// Of a P with one thread: there nobody ticks while it sleeps in a wait. (Of several, one may wait for the children.)
+std::optional<Problem> SleepsInWait(const Observation& run) {
+  constexpr auto kStall = 10ms;
+  if (run.processes.at(0).threads.size() != 1) return std::nullopt;
+  const auto first = Ticks(run).at(0);
+  for (const auto& call : run.calls) {
+    if (call.at < first || SleptFor(run, call) < kStall) continue;
+    return Problem{fmt::format("it slept in a wait call for {}, until a child ended", InWords(SleptFor(run, call))),
+                   {fmt::format("{} ended meanwhile", Name(*ReapedBy(run, call)))},
+                   {}};
+  }
+  return std::nullopt;
+}
+
+// However it sleeps: the longest time without a tick, until the last child was reaped.
+std::optional<Problem> IsSilentForLong(const Observation& run) {
+  constexpr auto kLong = 60ms;
+  auto before = Ticks(run).at(0);
+  auto moments = Ticks(run);
+  moments.push_back(LastReaping(run));
+  for (const auto& moment : moments) {
+    const auto gap = moment.fair_time - before.fair_time;
+    before = moment;
+    if (gap > kLong) return Problem{"there was no tick for " + InWords(gap), {}, {}};
+  }
+  return std::nullopt;
+}
+
+RunMatcher NeverSleepsForAChild() { return Judge("it never sleeps until a child ends", SleepsInWait); }
+
+RunMatcher NeverPausesTheTicks() {
+  return Judge("the ticks never pause, until the last child is reaped", IsSilentForLong);
+}
+
+LAB_CHECK_F(NohangCheck, Reap, NohangNeverStalls, .points = 5, .hint = "WNOHANG: look, but do not wait.",
+            .title = "nohang: no child makes it wait") {
+  const auto run_once = [&] {
+    auto run = RunNohang(40, TraceLevel::kBlocking);
+    ExpectWhole(run, 40);
+    if (HasFailure()) return run;
+    EXPECT_THAT(run, NeverSleepsForAChild());
+    return run;
+  };
+  ExpectInOneOf(3, run_once, NeverPausesTheTicks());
+}
+
+}  // namespace
+}  // namespace grader::checks::lab02

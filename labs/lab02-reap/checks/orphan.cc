@@ -1,0 +1,155 @@
+// reap orphan
+#include <fmt/format.h>
+
+#include <csignal>
+#include <regex>
+
+#include "family.h"
+
+namespace grader::checks::lab02 {
+namespace {
+
+using observe::Progress;
+
+constexpr auto kMayOutlive = 1100ms;  // a second, and what it takes to end
+
+// Of the two lines.
+struct Parents {
+  pid_t before = 0;
+  pid_t after = 0;
+};
+
+std::optional<Parents> ParentsTold(const Observation& run) {
+  static const std::regex kBefore("before ([0-9]{1,9})");
+  static const std::regex kAfter("after ([0-9]{1,9})");
+  const auto lines = Lines(run);
+  std::smatch before, after;
+  if (lines.size() != 2 || !std::regex_match(lines[0], before, kBefore) || !std::regex_match(lines[1], after, kAfter)) {
+    return std::nullopt;
+  }
+  return Parents{ParsePid(before[1]), ParsePid(after[1])};
+}
+
+// A process whose parent ended before it.
+const ProcessRecord* FindOrphan(const Observation& run, pid_t parent) {
+  for (const auto& process : run.processes) {
+    if (process.parent < 0 || !process.orphaned) continue;
+    if (run.processes.at(static_cast<std::size_t>(process.parent)).pid == parent) return &process;
+  }
+  return nullptr;
+}
+
+RunMatcher PrintsTwoParents() {
+  return Judge(
+      "the child prints `before <ppid>`, and `after <ppid>` with another parent",
+      [](const Observation& run) -> std::optional<Problem> {
+        const auto told = ParentsTold(run);
+        if (!told) {
+          const auto lines = Lines(run);
+          return Problem{lines.empty() ? "it printed nothing" : "it printed something else", Bounded(lines), {}};
+        }
+        if (told->before != told->after) return std::nullopt;
+        return Problem{
+            fmt::format("it told {} as its parent both times", told->before), {"it had not been adopted yet"}, {}};
+      });
+}
+
+RunMatcher TellsTheTruth() {
+  return Judge("the first line tells the parent, while it lives; the second the adopter, when the parent has ended",
+               [](const Observation& run) -> std::optional<Problem> {
+                 const auto told = ParentsTold(run).value();
+                 const auto* orphan = FindOrphan(run, told.before);
+                 if (orphan == nullptr) {
+                   const auto parent = FindProcess(run, told.before);
+                   return Problem{parent == nullptr ? fmt::format("there was no process {}", told.before)
+                                                    : fmt::format("{} had no child that outlived it", Name(*parent)),
+                                  {},
+                                  {}};
+                 }
+                 const auto& parent = run.processes.at(static_cast<std::size_t>(orphan->parent));
+                 if (run.lines.at(1).at < *parent.ended) {
+                   return Problem{"the second line came while the parent still lived",
+                                  {fmt::format("it is {}", Name(parent))},
+                                  PlaceOf(orphan->created_at)};
+                 }
+                 if (told.after == 1 || FindProcess(run, told.after) != nullptr) return std::nullopt;
+                 return Problem{fmt::format("there is no process {}", told.after), {}, {}};
+               });
+}
+
+LAB_CHECK_F(ReapCheck, Reap, OrphanTellsBothParents, .points = 6,
+            .hint = "What tells a child that its parent has ended? Not the clock.",
+            .title = "orphan: the child tells its parent and its adopter") {
+  ForEachRun({.watched = 3, .native = 3}, {.args = {"orphan"}, .linger = kMayOutlive}, [](const Observation& run) {
+    ASSERT_THAT(run, ExitsCleanly());
+    ASSERT_THAT(run, PrintsTwoParents());
+    if (run.level == TraceLevel::kNone) return;
+    EXPECT_THAT(run, TellsTheTruth());
+  });
+}
+
+RunMatcher MakesAChild() {
+  return JudgeWhileRunning("it makes a child that becomes an orphan",
+                           [](const Observation& run) -> std::optional<Problem> {
+                             if (run.processes.size() > 1) return std::nullopt;
+                             return Problem{"it made no child", {}, {}};
+                           });
+}
+
+RunMatcher HasAnOrphanThatEndsInTime() {
+  return Judge("the child becomes an orphan, and ends at most 1 s after the program",
+               [](const Observation& run) -> std::optional<Problem> {
+                 bool is_there = false;
+                 for (const auto& process : run.processes) {
+                   is_there |= process.orphaned;
+                   if (!process.killed_by_grader) continue;
+                   return Problem{
+                       "a process still ran then", {Name(process) + " had to be killed"}, PlaceOf(process.created_at)};
+                 }
+                 if (is_there) return std::nullopt;
+                 return Problem{"no parent ended before its child", {}, {}};
+               });
+}
+
+class OrphanCheck : public ReapCheck {
+ protected:
+  RunOptions Options() {
+    auto tight = limits();
+    tight.cpu_time = 3s;
+    return {.args = {"orphan"}, .level = TraceLevel::kBlocking, .linger = kMayOutlive, .limits = tight};
+  }
+
+  // Stops the program when the child has printed its first line, so that the child has to wait for its end for long.
+  // Then all is ended: a program need not cope with SIGCONT.
+  Observation RunHeldUp() {
+    constexpr auto kHeldUp = 200ms;
+    const auto program = Start(Options());
+    if (program->WaitUntil([](const Progress& now) { return now.out.starts_with("before "); })) {
+      program->Signal(SIGSTOP);
+      std::optional<std::chrono::microseconds> since;
+      program->WaitUntil([&](const Progress& now) {
+        if (!since) since = now.fair_time;
+        return now.fair_time - *since > kHeldUp;
+      });
+      program->Stop();
+    }
+    return program->Finish();
+  }
+};
+
+LAB_CHECK_F(OrphanCheck, Reap, OrphanSleepsBetween, .points = 3,
+            .hint = "Block until it happens: a pipe's end of file, a pidfd, prctl PR_SET_PDEATHSIG.",
+            .title = "orphan: the child sleeps until it has been adopted, and ends soon") {
+  const auto held_up = RunHeldUp();
+  ASSERT_THAT(held_up, MakesAChild());
+  ASSERT_THAT(held_up, BurnsNoCpuWhileWaiting());
+  ASSERT_THAT(held_up, WaitsWithoutPolling());
+  const auto run = Run(Options());
+  ASSERT_THAT(run, ExitsCleanly());
+  ASSERT_THAT(run, HasAnOrphanThatEndsInTime());
+  ASSERT_THAT(run, BurnsNoCpuWhileWaiting());
+  EXPECT_THAT(run, WaitsWithoutPolling());
+}
+
+}  // namespace
+}  // namespace grader::checks::lab02

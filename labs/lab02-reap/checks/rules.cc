@@ -1,0 +1,141 @@
+// What holds for every program of the course.
+#include <csignal>
+
+#include "family.h"
+
+namespace grader::checks::lab02 {
+namespace {
+
+using observe::Progress;
+
+class RulesCheck : public ReapCheck {
+ protected:
+  void RefusesAll(const std::vector<std::vector<std::string>>& lines) {
+    for (const auto& args : lines) {
+      const auto run = Run(args);
+      ASSERT_THAT(run, ExitsWith(2));
+      ASSERT_THAT(run, PrintsOneErrorLine());
+      ASSERT_THAT(run, HasProcesses(1));
+    }
+  }
+
+  RunOptions Watched(std::vector<std::string> args) {
+    auto tight = limits();
+    tight.cpu_time = 3s;
+    return {.args = std::move(args), .level = TraceLevel::kBlocking, .limits = tight};
+  }
+
+  // Stops the program while its children wait; then everybody must come to rest, but for one who spins or polls. After
+  // that all is ended: a program need not cope with SIGCONT.
+  Observation RunHeldUp(std::vector<std::string> args) {
+    constexpr auto kHeldUp = 150ms;
+    const auto program = Start(Watched(std::move(args)));
+    if (program->WaitUntil([](const Progress& now) { return now.processes_alive > 10; })) {
+      program->Signal(SIGSTOP);
+      std::optional<std::chrono::microseconds> since;
+      program->WaitUntil([&](const Progress& now) {
+        if (!since) since = now.fair_time;
+        return now.fair_time - *since > kHeldUp;
+      });
+      program->Stop();
+    }
+    return program->Finish();
+  }
+};
+
+RunMatcher MakesProcesses() {
+  return JudgeWhileRunning("it makes processes", [](const Observation& run) -> std::optional<Problem> {
+    if (run.processes.size() > 1) return std::nullopt;
+    return Problem{"it made none", {}, {}};
+  });
+}
+
+LAB_CHECK_F(RulesCheck, Reap, WaitingCostsNoCpu, .points = 4,
+            .hint = "Block in waitpid, read, poll or sigwait: the kernel wakes you.",
+            .title = "waiting costs no processor time") {
+  for (const auto& args : {std::vector<std::string>{"waitall", "20"}, {"ignore", "20"}, {"twolevel"}}) {
+    const auto run = Run(Watched(args));
+    ASSERT_THAT(run, ExitsCleanly());
+    ASSERT_THAT(run, MakesProcesses());
+    ASSERT_THAT(run, BurnsNoCpuWhileWaiting(150ms));
+    ASSERT_THAT(run, WaitsWithoutPolling());
+  }
+  const auto held_up = RunHeldUp({"waitall", "20"});
+  ASSERT_THAT(held_up, MakesProcesses());
+  ASSERT_THAT(held_up, BurnsNoCpuWhileWaiting());
+  ASSERT_THAT(held_up, WaitsWithoutPolling());
+  auto ticking = Watched({"nohang", "20"});  // it has to wake up for its ticks
+  ticking.level = TraceLevel::kLifecycle;
+  ticking.limits->wall_time = 8s;
+  const auto run = Run(std::move(ticking));
+  ASSERT_THAT(run, ExitsCleanly());
+  ASSERT_THAT(run, MakesProcesses());
+  EXPECT_THAT(run, BurnsNoCpuWhileWaiting(150ms));
+}
+
+LAB_CHECK_F(RulesCheck, Reap, RefusesWhatIsNoCommand, .points = 1, .hint = "Usage: one line to stderr, exit status 2.",
+            .title = "wrong words are refused with the usage") {
+  RefusesAll(
+      {{}, {random().Name()}, {"twolevel", "1"}, {"orphan", "x"}, {"waitall"}, {"waitall", "1", "2"}, {"ignore"}});
+}
+
+LAB_CHECK_F(RulesCheck, Reap, RefusesWhatIsNoNumber, .points = 2,
+            .hint =
+                "atoi makes 0 of what is no number, and stops at the first letter. from_chars and strtol tell where "
+                "they stopped.",
+            .title = "wrong numbers are refused with the usage") {
+  RefusesAll({{"waitall", random().Name()},
+              {"waitall", "3x"},
+              {"waitall", "-1"},
+              {"waitall", "256"},
+              {"nohang", "-1"},
+              {"nohang", random().Name()},
+              {"ignore", ""},
+              {"ignore", "-3"}});
+}
+
+RunMatcher TellsTheFailedCall() {
+  return Judge("it says on stderr which call failed, and why", [](const Observation& run) -> std::optional<Problem> {
+    if (!run.err.text().empty()) return std::nullopt;
+    return Problem{"stderr is empty", {}, {}};
+  });
+}
+
+LAB_CHECK_F(RulesCheck, Reap, TellsWhichCallFailed, .points = 2,
+            .hint = "fork returns -1 when it fails; perror prints which call and why.",
+            .needs = {"Reap.WaitallTellsEachChildOnce"}, .title = "a fork that fails is told, and ends with 1") {
+  for (const auto& args :
+       {std::vector<std::string>{"waitall", "3"}, {"nohang", "3"}, {"twolevel"}, {"ignore", "3"}, {"orphan"}}) {
+    RunOptions options{.args = Program().argv, .probe = "no_fork", .files = Program().files.views};
+    options.args.insert(options.args.end(), args.begin(), args.end());
+    options.limits = limits();
+    options.limits->wall_time = 5s;  // one that goes on without a child may tick for ever
+    const auto run = Run(std::move(options));
+    ASSERT_THAT(run, ExitsWith(1));
+    ASSERT_THAT(run, TellsTheFailedCall());
+  }
+}
+
+LAB_CHECK_F(RulesCheck, Reap, LeavesNothingBehind, .points = 1, .hint = "Wait for every child.",
+            .title = "nothing is left behind") {
+  for (const auto& args : {std::vector<std::string>{"waitall", "0"}, {"nohang", "0"}, {"ignore", "0"}}) {
+    const auto run = Run(args);
+    ASSERT_THAT(run, ExitsCleanly());
+    ASSERT_THAT(run, checks::LeavesNothingBehind());
+  }
+  for (const auto& args :
+       {std::vector<std::string>{"waitall", "5"}, {"nohang", "12"}, {"twolevel"}, {"ignore", "5"}, {"orphan"}}) {
+    RunOptions options{.args = args, .limits = limits()};
+    options.limits->wall_time = 8s;
+    if (args[0] == "orphan") options.linger = 1100ms;  // its child may outlive it by a second
+    const auto run = Run(std::move(options));
+    ASSERT_THAT(run, ExitsCleanly());
+    ASSERT_THAT(run, MakesProcesses());
+    ASSERT_THAT(run, checks::LeavesNothingBehind());
+  }
+}
+
+LAB_QUIZ();
+
+}  // namespace
+}  // namespace grader::checks::lab02
