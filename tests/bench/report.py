@@ -97,7 +97,7 @@ def show(times: dict[str, list[float]]) -> None:
 
 
 def main(root: Path, build: Path, *wanted: str) -> None:
-    programs = {path.name: path for path in sorted((build / "bench").glob("*")) if os.access(path, os.X_OK)}
+    programs = {path.name: path for path in sorted((build / "bench").glob("*-bench"))}
     for name in wanted:
         if name not in programs and name != "grading":
             sys.exit(f"no benchmark {name}; there are {', '.join([*programs, 'grading'])}")
