@@ -28,6 +28,10 @@ const build::Program& CheckContext::Probe(const std::string& name) {
   target.sources = {name + ".cpp"};
   auto built = build::Builder(spawner_, assignment_.cache).Build(assignment_.lab_folder / "probes", target);
   if (built.status != build::BuildStatus::kBuilt) throw std::logic_error("probe " + name + ": " + built.summary);
+  // Apart from /box, which is a Python submission's folder: nothing can be put into it.
+  const auto inside = "/probe/" + name;
+  built.program.argv = {inside};
+  built.program.files.views = {{built.program.host, inside}};
   return probes_.emplace(name, std::move(built.program)).first->second;
 }
 

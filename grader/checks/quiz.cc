@@ -146,13 +146,18 @@ std::string CheckName(const std::string& question) {
   return name;
 }
 
+std::string Spaced(std::string question) {
+  std::ranges::replace(question, '_', ' ');
+  return question;
+}
+
 RegisteredCheck ToCheck(const Question& question, const CheckPlace& place) {
   const auto id = question.Text("id");
   CheckInfo info;
   info.id = place.suite + "." + CheckName(id);
-  info.title = question.Text("ask");
+  info.title = "quiz: " + Spaced(id);
   info.points = question.Points();
-  info.hint = question.OptionalText("hint");
+  info.hint = "The question is: " + question.Text("ask") + " " + question.OptionalText("hint");
   info.file = "quiz.toml";
   info.line = question.line();
   return {std::move(info), question.Check()};

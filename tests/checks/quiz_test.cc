@@ -36,9 +36,9 @@ points = 0
 )");
   ASSERT_EQ(checks.size(), 2u);
   EXPECT_EQ(checks[0].info.id, "Quiz.ZombieLetter");
-  EXPECT_EQ(checks[0].info.title, "Which letter does ps show for a zombie?");
+  EXPECT_EQ(checks[0].info.title, "quiz: zombie letter");
   EXPECT_EQ(checks[0].info.points, 1.5);
-  EXPECT_EQ(checks[0].info.hint, "man ps");
+  EXPECT_EQ(checks[0].info.hint, "The question is: Which letter does ps show for a zombie? man ps");
   EXPECT_EQ(checks[0].info.line, 2);
   EXPECT_EQ(checks[1].info.id, "Quiz.Children");
 }

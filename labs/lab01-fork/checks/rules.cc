@@ -80,7 +80,7 @@ LAB_CHECK(Fork, LeavesNothingBehind, .points = 1, .hint = "Wait for every child,
   for (const auto& args : {std::vector<std::string>{"twice"},
                            {"memory", "1"},
                            {"exitcode", "3"},
-                           {"exitcode", "signal", "SEGV"},
+                           {"exitcode", "signal", "KILL"},
                            {"shape", "chain", "4"},
                            {"shape", "tree", "2"}}) {
     const auto run = Run(args);
