@@ -1,5 +1,6 @@
 #include "grader/observe/sleeping_call.h"
 
+#include <linux/sched.h>
 #include <sys/syscall.h>
 
 #include <cinttypes>
@@ -46,6 +47,10 @@ bool EndsByTime(const SleepingCall& call) {
     default:
       return false;
   }
+}
+
+bool AwaitsVforkChild(const SleepingCall& call) {
+  return call.number == SYS_vfork || (call.number == SYS_clone && (call.arguments[0] & CLONE_VFORK) != 0);
 }
 
 std::optional<SleepingCall> ReadSleepingCall(pid_t host_tid) {

@@ -23,6 +23,10 @@ std::optional<SleepingCall> ParseSleepingCall(std::string_view text);
 // Whether it will end by itself: it sleeps for a time or was given a timeout.
 bool EndsByTime(const SleepingCall& call);
 
+// Whether it lasts until the new child has exec'd or ended (vfork(2)). An ordinary fork may sleep too, for the machine:
+// then the child is not there yet, and nobody can be blamed. (clone3(2) is refused inside, so nobody sleeps in it.)
+bool AwaitsVforkChild(const SleepingCall& call);
+
 std::optional<SleepingCall> ReadSleepingCall(pid_t host_tid);
 
 }  // namespace grader::observe

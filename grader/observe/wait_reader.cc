@@ -1,4 +1,3 @@
-#include <linux/sched.h>
 #include <sys/syscall.h>
 
 #include <string>
@@ -104,10 +103,6 @@ Wait ReadCallWait(WaitContext& context, const TaskView& task, const SleepingCall
   }
 }
 
-bool MakesChild(const SleepingCall& call) {
-  return call.number == SYS_vfork || call.number == SYS_clone || call.number == SYS_clone3;
-}
-
 }  // namespace
 
 Wait ReadWait(WaitContext& context, const TaskView& task, char state) {
@@ -116,7 +111,7 @@ Wait ReadWait(WaitContext& context, const TaskView& task, char state) {
   const auto call = ReadSleepingCall(task.host_tid);
   if (!call) return LiveWait("not in a system call");
   if (EndsByTime(*call)) return LiveWait("a wait with a timeout");
-  if (MakesChild(*call)) return ReadVforkWait(context, task);
+  if (AwaitsVforkChild(*call)) return ReadVforkWait(context, task);
   // Uninterruptible sleep is for the machine: a disk, a page.
   if (state == 'D') return LiveWait("the machine");
   return ReadCallWait(context, task, *call);
