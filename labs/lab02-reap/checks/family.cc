@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <charconv>
+#include <optional>
 
 namespace grader::checks::lab02 {
 
@@ -50,6 +51,22 @@ void ReapCheck::ExpectInOneOf(int attempts, const std::function<Observation()>& 
       return;
     }
   }
+}
+
+Observation ReapCheck::RunNohang(int children, TraceLevel level) {
+  const auto program = Start({.args = {"nohang", std::to_string(children)}, .level = level});
+  program->CloseInput();
+  if (level == TraceLevel::kNone) return program->Finish();  // whose children nobody sees
+  constexpr auto kPatience = 2500ms;
+  std::optional<std::chrono::microseconds> alone_since;
+  const bool endless = program->WaitUntil([&](const observe::Progress& now) {
+    const bool alone = now.processes_alive == 1 && now.out.find("tick") != now.out.npos;
+    if (!alone) alone_since.reset();
+    if (alone && !alone_since) alone_since = now.fair_time;
+    return alone && now.fair_time - *alone_since > kPatience;
+  });
+  if (endless) program->Stop();
+  return program->Finish();
 }
 
 }  // namespace grader::checks::lab02

@@ -29,6 +29,10 @@ class ReapCheck : public LabCheck {
   // time: what the machine does to one run it hardly does to three.
   void ExpectInOneOf(int attempts, const std::function<Observation()>& run_once, const RunMatcher& matcher);
 
+  // `nohang`, to its end, or until it has gone on ticking for long although all its children have ended: one that
+  // misses a child would tick for ever.
+  Observation RunNohang(int children, TraceLevel level = TraceLevel::kLifecycle);
+
   int Between(int low, int high) { return static_cast<int>(random().Integer(low, high)); }
 };
 

@@ -15,9 +15,6 @@ observe::Moment LastReaping(const Observation& run);
 
 class NohangCheck : public ReapCheck {
  protected:
-  // To its end, or until all its children have ended and it goes on ticking all the same.
-  Observation RunNohang(int children, TraceLevel level = TraceLevel::kLifecycle);
-
   // That the run is all that other judgements rest on: it ended by itself, ticked, and had so many children.
   void ExpectWhole(const Observation& run, int children);
 };

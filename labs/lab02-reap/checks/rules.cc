@@ -64,13 +64,9 @@ LAB_CHECK_F(RulesCheck, Reap, WaitingCostsNoCpu, .points = 4,
   ASSERT_THAT(held_up, MakesProcesses());
   ASSERT_THAT(held_up, BurnsNoCpuWhileWaiting());
   ASSERT_THAT(held_up, WaitsWithoutPolling());
-  auto ticking = Watched({"nohang", "20"});  // it has to wake up for its ticks
-  ticking.level = TraceLevel::kLifecycle;
-  ticking.limits->wall_time = 8s;
-  const auto run = Run(std::move(ticking));
-  ASSERT_THAT(run, ExitsCleanly());
-  ASSERT_THAT(run, MakesProcesses());
-  EXPECT_THAT(run, BurnsNoCpuWhileWaiting(150ms));
+  const auto ticking = RunNohang(20);  // which has to wake up for its ticks
+  ASSERT_THAT(ticking, MakesProcesses());
+  EXPECT_THAT(ticking, BurnsNoCpuWhileWaiting(150ms));
 }
 
 LAB_CHECK_F(RulesCheck, Reap, RefusesWhatIsNoCommand, .points = 1, .hint = "Usage: one line to stderr, exit status 2.",
@@ -123,16 +119,16 @@ LAB_CHECK_F(RulesCheck, Reap, LeavesNothingBehind, .points = 1, .hint = "Wait fo
     ASSERT_THAT(run, ExitsCleanly());
     ASSERT_THAT(run, checks::LeavesNothingBehind());
   }
-  for (const auto& args :
-       {std::vector<std::string>{"waitall", "5"}, {"nohang", "12"}, {"twolevel"}, {"ignore", "5"}, {"orphan"}}) {
-    RunOptions options{.args = args, .limits = limits()};
-    options.limits->wall_time = 8s;
-    if (args[0] == "orphan") options.linger = 1100ms;  // its child may outlive it by a second
-    const auto run = Run(std::move(options));
+  const auto leaves_nothing = [](const Observation& run) {
     ASSERT_THAT(run, ExitsCleanly());
     ASSERT_THAT(run, MakesProcesses());
     ASSERT_THAT(run, checks::LeavesNothingBehind());
+  };
+  for (const auto& args : {std::vector<std::string>{"waitall", "5"}, {"ignore", "5"}, {"twolevel"}}) {
+    ASSERT_NO_FATAL_FAILURE(leaves_nothing(Run(args)));
   }
+  ASSERT_NO_FATAL_FAILURE(leaves_nothing(RunNohang(12)));
+  leaves_nothing(Run({.args = {"orphan"}, .linger = 1100ms}));  // whose child may outlive it by a second
 }
 
 LAB_QUIZ();

@@ -5,7 +5,6 @@
 
 #include <algorithm>
 #include <map>
-#include <numeric>
 #include <regex>
 
 #include "family.h"
@@ -187,22 +186,23 @@ LAB_CHECK_F(WaitallCheck, Reap, WaitallPrintsInTheOrderOfTheEnds, .points = 7,
   }
 }
 
-// The children's places among their siblings, in the order of their ends.
-std::vector<std::size_t> OrderOfEnds(const Observation& run) {
-  const auto children = ChildrenOfProgram(run);
-  std::vector<std::size_t> places(children.size());
-  std::iota(places.begin(), places.end(), 0);
-  std::ranges::sort(places, [&](std::size_t a, std::size_t b) { return children[a]->ended < children[b]->ended; });
-  return places;
+// The codes of the children, in the order of their ends.
+std::vector<int> OrderOfEnds(const Observation& run) {
+  auto children = ChildrenOfProgram(run);
+  std::ranges::sort(children, [](const auto* a, const auto* b) { return a->ended < b->ended; });
+  std::vector<int> codes;
+  for (const auto* child : children) codes.push_back(child->status ? child->status->code : 0);
+  return codes;
 }
 
-// How many pairs stand the other way round.
-std::size_t Distance(const std::vector<std::size_t>& one, const std::vector<std::size_t>& other) {
-  std::vector<std::size_t> place(other.size());
-  for (std::size_t i = 0; i < other.size(); ++i) place.at(other[i]) = i;
+// How many pairs of the codes 1, 2, 3, ... stand the other way round.
+std::size_t Distance(const std::vector<int>& one, const std::vector<int>& other) {
+  std::vector<std::size_t> place(other.size() + 1);
+  for (std::size_t i = 0; i < other.size(); ++i) place.at(static_cast<std::size_t>(other[i])) = i;
+  const auto place_of = [&](int code) { return place.at(static_cast<std::size_t>(code)); };
   std::size_t pairs = 0;
   for (std::size_t i = 0; i < one.size(); ++i) {
-    for (std::size_t j = i + 1; j < one.size(); ++j) pairs += place.at(one[i]) > place.at(one[j]) ? 1 : 0;
+    for (std::size_t j = i + 1; j < one.size(); ++j) pairs += place_of(one[i]) > place_of(one[j]) ? 1 : 0;
   }
   return pairs;
 }
@@ -214,11 +214,12 @@ LAB_CHECK_F(WaitallCheck, Reap, WaitallEndsInAnotherOrderEachTime, .points = 4,
   constexpr int kChildren = 12;
   constexpr std::size_t kChanceOfTheMachine = 5;
   constexpr int kRuns = 4;
-  std::vector<std::vector<std::size_t>> orders;
+  std::vector<std::vector<int>> orders;
   for (int i = 0; i < kRuns; ++i) {
     const auto run = Run(Options(kChildren));
     ASSERT_THAT(run, ExitsCleanly());
     ASSERT_THAT(run, StartsChildren(kChildren));
+    ASSERT_THAT(run, EndsChildrenWithCodesFromOne());
     orders.push_back(OrderOfEnds(run));
     const auto differs = [&](const auto& other) { return Distance(orders.back(), other) > kChanceOfTheMachine; };
     if (std::ranges::any_of(orders, differs)) return;
