@@ -41,35 +41,34 @@ bool Command::IsRequired(const ArgumentText& text) const {
   return text.required && !text_.name.empty();
 }
 
-void Command::Flag(OptionText text, std::function<void()> set) {
+void Command::Flag(const OptionText& text, std::function<void()> set) {
   app_.add_flag_callback(text.name, std::move(set));
   Remember(text);
 }
 
-void Command::Option(OptionText text, std::optional<std::string>& target) {
+void Command::Option(const OptionText& text, std::optional<std::string>& target) {
   app_.add_option(text.name, target);
   Remember(text);
 }
 
-void Command::Option(OptionText text, std::vector<std::string>& target) {
+void Command::Option(const OptionText& text, std::vector<std::string>& target) {
   // One word each time: what follows it is LAB or DIR.
   app_.add_option(text.name, target)->expected(1)->take_all();
   Remember(text);
 }
 
-void Command::Option(OptionText text, std::optional<std::uint64_t>& target) {
+void Command::Option(const OptionText& text, std::optional<std::uint64_t>& target) {
   app_.add_option(text.name, target);
   Remember(text);
 }
 
-void Command::Option(OptionText text, int& target) {
+void Command::Option(const OptionText& text, int& target) {
   app_.add_option(text.name, target)->check(CLI::Range(1, kMostOfANumber));
   Remember(text);
 }
 
-void Command::Choice(OptionText text, std::function<void(const std::string&)> set) {
-  const std::string name = text.name;
-  app_.add_option_function<std::string>(name, std::move(set))->check(CLI::IsMember(text.value->choices));
+void Command::Choice(const OptionText& text, const std::function<void(const std::string&)>& set) {
+  app_.add_option_function<std::string>(text.name, set)->check(CLI::IsMember(text.value->choices));
   Remember(text);
 }
 

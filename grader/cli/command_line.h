@@ -26,12 +26,12 @@ class Command {
   void Argument(ArgumentText text, std::string& target);
   void Argument(ArgumentText text, std::optional<std::string>& target);
 
-  void Flag(OptionText text, std::function<void()> set);
-  void Option(OptionText text, std::optional<std::string>& target);
-  void Option(OptionText text, std::vector<std::string>& target);  // may be repeated
-  void Option(OptionText text, std::optional<std::uint64_t>& target);
-  void Option(OptionText text, int& target);  // from 1 to 1000
-  void Choice(OptionText text, std::function<void(const std::string&)> set);
+  void Flag(const OptionText& text, std::function<void()> set);
+  void Option(const OptionText& text, std::optional<std::string>& target);
+  void Option(const OptionText& text, std::vector<std::string>& target);  // may be repeated
+  void Option(const OptionText& text, std::optional<std::uint64_t>& target);
+  void Option(const OptionText& text, int& target);  // from 1 to 1000
+  void Choice(const OptionText& text, const std::function<void(const std::string&)>& set);
 
   void Does(Action action) { action_ = std::move(action); }
 

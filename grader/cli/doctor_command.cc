@@ -36,16 +36,18 @@ int main() {
 )";
 constexpr const char* kTrialOutput = "child 7\n";
 
-// The cgroup trees of this machine: "v1 memory at /sys/fs/cgroup/memory, v2 at /sys/fs/cgroup/unified".
+// The cgroup trees of this machine: "v1 (cpu, memory, pids), v2 at /sys/fs/cgroup/unified".
 std::string Cgroups() {
   std::ifstream mounts("/proc/self/mounts");
-  std::string text, device, place, kind, options, line;
+  std::string controllers, unified, device, place, kind, line;
   while (std::getline(mounts, line)) {
-    std::istringstream(line) >> device >> place >> kind >> options;
-    if (kind != "cgroup" && kind != "cgroup2") continue;
-    text += (text.empty() ? "" : ", ") + std::string(kind == "cgroup" ? "v1" : "v2") + " at " + place;
+    std::istringstream(line) >> device >> place >> kind;
+    if (kind == "cgroup")
+      controllers += (controllers.empty() ? "" : ", ") + std::filesystem::path(place).filename().string();
+    if (kind == "cgroup2") unified = "v2 at " + place;
   }
-  return text.empty() ? "none" : text;
+  if (controllers.empty()) return unified.empty() ? "none" : unified;
+  return "v1 (" + controllers + ")" + (unified.empty() ? "" : ", " + unified);
 }
 
 // The first line that a program prints about itself, in a sandbox as submissions meet it.

@@ -34,7 +34,7 @@ std::optional<fs::path> CourseAbove(fs::path folder) {
 
 fs::path FindCourse(const Caller& caller) {
   if (const auto named = caller.environment("GRADE_ROOT"); named && !named->empty()) {
-    const fs::path root = caller.directory / *named;
+    fs::path root = caller.directory / *named;
     if (HasCourse(root)) return root;
     throw UsageError("GRADE_ROOT is '" + *named +
                      "', where there is no course.toml; set it to a course's folder, or unset it");
@@ -54,7 +54,7 @@ Installation FindInstallation(const Caller& caller) {
 }
 
 fs::path Installation::ChecksOf(const course::Lab& lab) const {
-  const fs::path executable = checks / lab.id / "checks";
+  fs::path executable = checks / lab.id / "checks";
   std::error_code unreadable;
   if (fs::is_regular_file(executable, unreadable)) return executable;
   throw FaultError("the checks of lab" + std::to_string(lab.number) + " are not built (" + executable.string() +

@@ -24,7 +24,7 @@ ExitStatus Show(const std::string& words, const Context& context) {
 
 void AddShow(const Commands& commands) {
   const auto lab = std::make_shared<std::string>();
-  Command& show = commands.line.Add("show", "print a lab's handout");
+  Command& show = commands.line.Add("show", "print the handout of a lab");
   show.Argument({{ValueKind::kLab}, "the lab: lab3, 3 or chat"}, *lab);
   show.Does([commands, lab] { return Show(*lab, commands.context); });
 }

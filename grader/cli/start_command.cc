@@ -3,6 +3,7 @@
 #include <iostream>
 #include <memory>
 #include <optional>
+#include <ranges>
 #include <string>
 #include <vector>
 
@@ -50,7 +51,7 @@ class SkeletonCopy {
     if (whole_) return;
     std::error_code ignored;
     // The last made first: folders are empty by then.
-    for (auto made = made_.rbegin(); made != made_.rend(); ++made) fs::remove(*made, ignored);
+    for (const fs::path& made : std::views::reverse(made_)) fs::remove(made, ignored);
   }
 
   // Throws std::filesystem::filesystem_error, also if something is in the way meanwhile.

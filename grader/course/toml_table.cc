@@ -108,6 +108,7 @@ std::vector<std::string> TomlTable::Keys() const {
   for (const auto& [key, node] : *node_->table) places.emplace_back(key.source().begin, key.str());
   std::sort(places.begin(), places.end());
   std::vector<std::string> keys;
+  keys.reserve(places.size());
   for (auto& [position, key] : places) keys.push_back(std::move(key));
   return keys;
 }
@@ -115,7 +116,7 @@ std::vector<std::string> TomlTable::Keys() const {
 std::optional<std::string> TomlTable::OptionalString(std::string_view key) const {
   const toml::node* node = node_->Find(key);
   if (!node) return std::nullopt;
-  const auto value = node->value_exact<std::string>();
+  auto value = node->value_exact<std::string>();
   if (!value) throw Wrong(key, Quoted(key) + " is " + Kind(*node) + "; write a string in double quotes");
   if (value->empty()) throw Wrong(key, Quoted(key) + " is empty; write its value, or leave the key out");
   return value;

@@ -46,6 +46,7 @@ constexpr int kFirstFree = 64;
 
 TrustedChild TrustedChild::Start(const std::vector<std::string>& argv, std::span<const Inherited> descriptors) {
   std::vector<char*> words;
+  words.reserve(argv.size() + 1);
   for (const std::string& word : argv) words.push_back(const_cast<char*>(word.c_str()));
   words.push_back(nullptr);
   std::vector<Inherited> copies(descriptors.begin(), descriptors.end());
@@ -86,7 +87,7 @@ TrustedChild::~TrustedChild() {
   }
 }
 
-void TrustedChild::Signal(int signal) noexcept {
+void TrustedChild::Signal(int signal) const noexcept {
   if (pid_ > 0) kill(-pid_, signal);
 }
 

@@ -33,7 +33,7 @@ class TrustedChild {
   int pidfd() const { return pidfd_.get(); }
 
   // To the whole group; nothing if the child was reaped.
-  void Signal(int signal) noexcept;
+  void Signal(int signal) const noexcept;
 
   // Sleeps until the child ends, kills what is left of its group, and gives the wait status (waitpid(2)). Called once.
   int Wait();
