@@ -4,16 +4,25 @@
 #include <cstring>
 
 #include "grader/checks/matchers.h"
+#include "grader/checks/printing.h"
 
 namespace grader::checks {
 namespace {
 
 using observe::Observation;
 
+// A program that ends badly and says one line tells best itself what is wrong.
+std::string WithItsMessage(const Observation& run) {
+  constexpr std::size_t kLongest = 120;
+  const auto lines = SplitLines(run.err.text());
+  if (lines.size() != 1 || lines[0].empty() || lines[0].size() > kLongest) return {};
+  return fmt::format(", saying \"{}\"", lines[0]);
+}
+
 std::optional<Problem> NotStatus(const Observation& run, int status) {
   const auto& exited = std::get<observe::Exited>(run.outcome);
   if (exited.code == status) return std::nullopt;
-  return Problem{"it " + observe::Describe(run.outcome), {}, {}};
+  return Problem{"it " + observe::Describe(run.outcome) + WithItsMessage(run), {}, {}};
 }
 
 std::string SignalName(int signal) {

@@ -62,10 +62,28 @@ std::vector<std::string> SplitLines(const std::string& text) {
   return lines;
 }
 
+namespace {
+
+// Who called the student's function that StudentFrame() finds: many fork in a helper, and the helper's line alone does
+// not tell which of its uses it was.
+std::string CallerOf(const observe::Stack& stack) {
+  auto inner = true;
+  for (const auto& frame : stack) {
+    if (!frame.in_submission || frame.line <= 0) continue;
+    if (!inner) return fmt::format("{}:{}", frame.file, frame.line);
+    inner = false;
+  }
+  return {};
+}
+
+}  // namespace
+
 std::string Name(const observe::ProcessRecord& process) {
   if (process.parent < 0) return fmt::format("the program (process {})", process.pid);
   const auto place = PlaceOf(process.created_at);
-  return fmt::format("process {}{}", process.pid, place.empty() ? "" : " (forked at " + place + ")");
+  const auto caller = CallerOf(process.created_at);
+  return fmt::format("process {}{}{}{}", process.pid, place.empty() ? "" : " (forked at " + place,
+                     caller.empty() ? "" : ", called from " + caller, place.empty() ? "" : ")");
 }
 
 std::string PlaceOf(const observe::Stack& stack) {
