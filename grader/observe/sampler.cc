@@ -55,7 +55,7 @@ Sample Sampler::Look(const std::vector<Watched>& tasks, nanoseconds elapsed) {
   Sample sample;
   std::map<pid_t, Past> now;
   for (const Watched& task : tasks) {
-    const auto counters = ReadCounters(task.host_tid);
+    const auto counters = ParseCounters(files_.Read(task.host_tid));
     if (!counters) continue;
     const auto known = past_.find(task.host_tid);
     Past past = known == past_.end() ? Past{} : known->second;
@@ -71,6 +71,9 @@ Sample Sampler::Look(const std::vector<Watched>& tasks, nanoseconds elapsed) {
     now[task.host_tid] = past;
   }
   past_ = std::move(now);
+  std::vector<pid_t> alive;
+  for (const auto& [host_tid, past] : past_) alive.push_back(host_tid);
+  files_.KeepOnly(alive);
   const auto runs = [](const TaskSample& task) { return task.mood == TaskMood::kRunning; };
   sample.everybody_asleep = !sample.tasks.empty() && std::ranges::none_of(sample.tasks, runs);
   return sample;

@@ -6,6 +6,7 @@
 
 #include "grader/observe/fair_clock.h"
 #include "grader/observe/process_table.h"
+#include "grader/observe/schedstat_files.h"
 
 namespace grader::observe {
 
@@ -44,6 +45,7 @@ class Sampler {
   TaskMood MoodOf(const Watched& task, bool has_moved, TaskMood before);
   std::chrono::nanoseconds WaitedNow(Past& past, const TaskSample& now, std::chrono::nanoseconds elapsed);
 
+  SchedstatFiles files_;
   std::map<pid_t, Past> past_;
 };
 

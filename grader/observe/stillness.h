@@ -6,7 +6,7 @@
 #include <unordered_map>
 #include <vector>
 
-#include "grader/os/fd.h"
+#include "grader/observe/schedstat_files.h"
 
 namespace grader::observe {
 
@@ -24,15 +24,9 @@ class Stillness {
   const std::vector<pid_t>& still() const { return still_; }
 
  private:
-  struct Counter {
-    os::Fd file;  // kept open, because opening costs most; none when there are too many
-    std::string text;
-  };
-  std::string Read(pid_t host_tid, Counter& counter);
-
-  std::unordered_map<pid_t, Counter> counters_;
+  SchedstatFiles files_;
+  std::unordered_map<pid_t, std::string> counters_;
   std::vector<pid_t> still_;
-  int open_files_ = 0;
 };
 
 }  // namespace grader::observe

@@ -56,8 +56,9 @@ std::optional<TaskIdentity> ReadIdentity(pid_t host_tid) {
   return identity;
 }
 
-std::optional<TaskCounters> ReadCounters(pid_t host_tid) {
-  const std::string text = ReadText(host_tid, "schedstat");
+std::optional<TaskCounters> ReadCounters(pid_t host_tid) { return ParseCounters(ReadText(host_tid, "schedstat")); }
+
+std::optional<TaskCounters> ParseCounters(const std::string& text) {
   unsigned long long run = 0, wait = 0, slices = 0;
   if (std::sscanf(text.c_str(), "%llu %llu %llu", &run, &wait, &slices) != 3) return std::nullopt;
   return TaskCounters{std::chrono::nanoseconds(run), std::chrono::nanoseconds(wait), slices};

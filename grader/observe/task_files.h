@@ -33,6 +33,7 @@ struct TaskCounters {
 };
 
 std::optional<TaskCounters> ReadCounters(pid_t host_tid);
+std::optional<TaskCounters> ParseCounters(const std::string& text);  // the file's text
 
 // The letter of its state: R, S, D, T, t, Z; X if it has vanished.
 char ReadState(pid_t host_tid);
