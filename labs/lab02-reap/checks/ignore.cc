@@ -31,7 +31,7 @@ RunMatcher HasItsChildrenRemovedByTheKernel() {
                    if (problem.location.empty()) problem.location = PlaceOf(child->created_at);
                  }
                  if (problem.facts.empty()) return std::nullopt;
-                 problem.happened = Count(problem.facts.size(), "child was", "children were") + " not";
+                 problem.happened = Count(problem.facts.size(), "child was", "children were") + " not removed by it";
                  problem.facts = Bounded(std::move(problem.facts));
                  return problem;
                });

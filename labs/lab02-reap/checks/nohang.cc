@@ -37,13 +37,17 @@ std::vector<Moment> Ticks(const Observation& run) {
   return ticks;
 }
 
-Moment LastReaping(const Observation& run) {
-  if (run.level == TraceLevel::kNone) return run.program_ended;
-  Moment last;
-  for (const auto* child : ChildrenOfProgram(run)) {
-    if (child->reaped && last < *child->reaped) last = *child->reaped;
-  }
-  return last;
+NohangCheck::Timed NohangCheck::RunTimed(int children) {
+  using std::chrono::steady_clock;
+  const auto program = Start({.args = {"nohang", std::to_string(children)}, .level = TraceLevel::kNone});
+  program->CloseInput();
+  auto silent_until = steady_clock::now();
+  program->WaitUntil([&](const observe::Progress& now) {
+    if (now.out.empty()) silent_until = steady_clock::now();
+    return !now.out.empty();
+  });
+  auto run = program->Finish();
+  return {std::move(run), std::chrono::duration_cast<std::chrono::microseconds>(steady_clock::now() - silent_until)};
 }
 
 void NohangCheck::ExpectWhole(const Observation& run, int children) {

@@ -10,11 +10,15 @@ namespace grader::checks::lab02 {
 // The moments at which the ticks were read. A busy machine may be late in reading, never early.
 std::vector<observe::Moment> Ticks(const Observation& run);
 
-// When the last child was reaped; without a tracer, when the program ended.
-observe::Moment LastReaping(const Observation& run);
-
 class NohangCheck : public ReapCheck {
  protected:
+  // `nohang` without a tracer, and the machine's time from shortly before its first tick to its end.
+  struct Timed {
+    Observation run;
+    std::chrono::microseconds time;
+  };
+  Timed RunTimed(int children);
+
   // That the run is all that other judgements rest on: it ended by itself, ticked, and had so many children.
   void ExpectWhole(const Observation& run, int children);
 };

@@ -94,7 +94,7 @@ LAB_CHECK_F(ReapCheck, Reap, TwolevelWorkerIsAdopted, .points = 6,
 RunMatcher LivesOn() {
   return JudgeFamily("the worker lives on for a while after its line",
                      [](const Observation& run, const Family& family) -> std::optional<Problem> {
-                       constexpr auto kWhile = 10ms;
+                       constexpr auto kWhile = 5ms;
                        const auto ended = family.worker->ended ? family.worker->ended->fair_time : run.ended.fair_time;
                        const auto lived = ended - family.told_at.fair_time;
                        if (lived >= kWhile) return std::nullopt;
@@ -137,9 +137,8 @@ LAB_CHECK_F(ReapCheck, Reap, TwolevelProgramEndsAfterTheWorker, .points = 3,
                 "You cannot wait for a grandchild with waitpid: a pipe it holds open, or a pidfd, tells you when it "
                 "has ended.",
             .title = "twolevel: the program ends after the worker") {
-  const auto run = Run({"twolevel"});
-  ASSERT_THAT(run, ExitsCleanly());
-  EXPECT_THAT(run, EndsAfterTheWorker());
+  ExpectInOneOf(
+      3, [this] { return Run({"twolevel"}); }, EndsAfterTheWorker());
 }
 
 RunMatcher LeavesNeitherAZombie() {
