@@ -33,7 +33,7 @@ struct Progress {
   std::string_view out;  // so far (head only)
   std::size_t processes_alive = 0;
   bool ended = false;
-  bool everybody_asleep = false;  // all tasks sleep, at the last sample
+  bool everybody_asleep = false;           // all tasks sleep, at the last sample
   std::chrono::microseconds fair_time{0};  // since the program was released
 };
 
@@ -52,15 +52,15 @@ class Run {
   // Sends a signal to the program's first process (kill(2)). Nothing if it has ended.
   virtual void Signal(int signal) = 0;
 
-  // Sleeps until condition is true or the run has ended (also by a limit). Returns whether it became true. The condition is
-  // asked at every change and every few milliseconds; it must not call this run.
+  // Sleeps until condition is true or the run has ended (also by a limit). Returns whether it became true. The
+  // condition is asked at every change and every few milliseconds; it must not call this run.
   virtual bool WaitUntil(const std::function<bool(const Progress&)>& condition) = 0;
 
   // Ends the run now; its outcome is Stopped unless something else came first.
   virtual void Stop() = 0;
 
-  // Sleeps until the run has ended and everything is dead, and tells all. Called once, as nothing more will be written or
-  // sent: stdin is closed when all that is pending has been read.
+  // Sleeps until the run has ended and everything is dead, and tells all. Called once, as nothing more will be written
+  // or sent: stdin is closed when all that is pending has been read.
   virtual Observation Finish() = 0;
 };
 

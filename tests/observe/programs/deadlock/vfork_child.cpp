@@ -3,7 +3,7 @@
 
 int main() {
   if (vfork() == 0) {  // parent
-    pause();  // stuck
+    pause();           // stuck
     _exit(0);
   }
 }

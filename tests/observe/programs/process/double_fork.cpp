@@ -12,7 +12,8 @@ int main() {
       close(middle_lives[1]);
       char byte;
       read(middle_lives[0], &byte, 1);  // end of file when the middle one and the first have closed it
-      while (getppid() != 1) {}
+      while (getppid() != 1) {
+      }
       write(done[1], "x", 1);
       _exit(9);
     }

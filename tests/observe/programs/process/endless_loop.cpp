@@ -1,3 +1,4 @@
 int main() {
-  for (volatile int i = 0;; i = i + 1) {}
+  for (volatile int i = 0;; i = i + 1) {
+  }
 }

@@ -3,5 +3,6 @@
 int main() {
   char line[4096];
   for (char& letter : line) letter = 'y';
-  while (write(1, line, sizeof line) > 0) {}
+  while (write(1, line, sizeof line) > 0) {
+  }
 }

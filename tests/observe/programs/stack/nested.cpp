@@ -2,9 +2,7 @@
 #include <csignal>
 #include <functional>
 
-static void Innermost() {
-  raise(SIGSTOP);
-}
+static void Innermost() { raise(SIGSTOP); }
 
 static inline __attribute__((always_inline)) void Inlined() {
   Innermost();
