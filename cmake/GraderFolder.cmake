@@ -10,12 +10,15 @@ function(grader_folder name)
   target_compile_features(grader_${name} PUBLIC cxx_std_20)
 endfunction()
 
-# grader_test(<name> SOURCES <file>... [LINK <target>...] [LABELS <label>...])
-# A GoogleTest executable whose tests ctest lists one by one.
+# grader_test(<name> SOURCES <file>... [LINK <target>...] [LABELS <label>])
+# A GoogleTest executable whose tests ctest lists one by one, labelled unit unless told otherwise.
 function(grader_test name)
   cmake_parse_arguments(arg "" "" "SOURCES;LINK;LABELS" ${ARGN})
   add_executable(${name} ${arg_SOURCES})
   target_link_libraries(${name} PRIVATE ${arg_LINK} grade_warnings GTest::gmock GTest::gtest_main)
+  if(NOT arg_LABELS)
+    set(arg_LABELS unit)
+  endif()
   gtest_discover_tests(${name} DISCOVERY_MODE PRE_TEST PROPERTIES LABELS "${arg_LABELS}" TIMEOUT 300)
 endfunction()
 include(GoogleTest)
