@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <charconv>
+#include <csignal>
 #include <optional>
 
 namespace grader::checks::lab02 {
@@ -66,6 +67,27 @@ Observation ReapCheck::RunNohang(int children, TraceLevel level) {
     return alone && now.fair_time - *alone_since > kPatience;
   });
   if (endless) program->Stop();
+  return program->Finish();
+}
+
+RunOptions ReapCheck::Watched(std::vector<std::string> args) {
+  auto tight = limits();
+  tight.cpu_time = 3s;
+  return {.args = std::move(args), .level = TraceLevel::kBlocking, .limits = tight};
+}
+
+Observation ReapCheck::RunHeldUp(RunOptions options, const std::function<bool(const observe::Progress&)>& ready) {
+  constexpr auto kHeldUp = 300ms;
+  const auto program = Start(std::move(options));
+  if (program->WaitUntil(ready)) {
+    program->Signal(SIGSTOP);
+    std::optional<std::chrono::microseconds> since;
+    program->WaitUntil([&](const observe::Progress& now) {
+      if (!since) since = now.fair_time;
+      return now.fair_time - *since > kHeldUp;
+    });
+    program->Stop();
+  }
   return program->Finish();
 }
 

@@ -33,6 +33,13 @@ class ReapCheck : public LabCheck {
   // misses a child would tick for ever.
   Observation RunNohang(int children, TraceLevel level = TraceLevel::kLifecycle);
 
+  // Closely watched, and with little processor time to burn.
+  RunOptions Watched(std::vector<std::string> args);
+
+  // Stops the program as soon as it is ready, so that whoever waits for it has to wait for long. Then all is ended: a
+  // program need not cope with SIGCONT.
+  Observation RunHeldUp(RunOptions options, const std::function<bool(const observe::Progress&)>& ready);
+
   int Between(int low, int high) { return static_cast<int>(random().Integer(low, high)); }
 };
 

@@ -74,8 +74,9 @@ LAB_CHECK_F(NohangCheck, Reap, NohangTicksOnlyWhenAllHaveStarted, .points = 3,
             .hint = "Print the first tick behind the loop that forks.",
             .title = "nohang: no tick before all children have been started") {
   const auto children = Between(90, 110);  // many: starting them takes longer than a tick
-  const auto run = RunNohang(children);
+  const auto run = RunWithTicks(children);
   ASSERT_NO_FATAL_FAILURE(ExpectWhole(run, children));
+  ASSERT_THAT(run, PrintsTicks());
   EXPECT_THAT(run, TicksOnlyWhenAllHaveStarted());
 }
 

@@ -1,15 +1,12 @@
 // reap orphan
 #include <fmt/format.h>
 
-#include <csignal>
 #include <regex>
 
 #include "family.h"
 
 namespace grader::checks::lab02 {
 namespace {
-
-using observe::Progress;
 
 constexpr auto kMayOutlive = 1100ms;  // a second, and what it takes to end
 
@@ -111,43 +108,19 @@ RunMatcher HasAnOrphanThatEndsInTime() {
                });
 }
 
-class OrphanCheck : public ReapCheck {
- protected:
-  RunOptions Options() {
-    auto tight = limits();
-    tight.cpu_time = 3s;
-    return {.args = {"orphan"}, .level = TraceLevel::kBlocking, .linger = kMayOutlive, .limits = tight};
-  }
-
-  // Stops the program when the child has printed its first line, so that the child has to wait for its end for long.
-  // Then all is ended: a program need not cope with SIGCONT.
-  Observation RunHeldUp() {
-    constexpr auto kHeldUp = 200ms;
-    const auto program = Start(Options());
-    if (program->WaitUntil([](const Progress& now) { return now.out.starts_with("before "); })) {
-      program->Signal(SIGSTOP);
-      std::optional<std::chrono::microseconds> since;
-      program->WaitUntil([&](const Progress& now) {
-        if (!since) since = now.fair_time;
-        return now.fair_time - *since > kHeldUp;
-      });
-      program->Stop();
-    }
-    return program->Finish();
-  }
-};
-
-LAB_CHECK_F(OrphanCheck, Reap, OrphanSleepsBetween, .points = 3,
+LAB_CHECK_F(ReapCheck, Reap, OrphanSleepsBetween, .points = 3,
             .hint = "Block until it happens: a pipe's end of file, a pidfd, prctl PR_SET_PDEATHSIG.",
             .title = "orphan: the child sleeps until it has been adopted, and ends soon") {
-  const auto held_up = RunHeldUp();
+  auto options = Watched({"orphan"});
+  options.linger = kMayOutlive;
+  const auto held_up = RunHeldUp(options, [](const observe::Progress& now) { return now.out.starts_with("before "); });
   ASSERT_THAT(held_up, MakesAChild());
-  ASSERT_THAT(held_up, BurnsNoCpuWhileWaiting());
+  ASSERT_THAT(held_up, BurnsNoCpuWhileWaiting(150ms));
   ASSERT_THAT(held_up, WaitsWithoutPolling());
-  const auto run = Run(Options());
+  const auto run = Run(options);
   ASSERT_THAT(run, ExitsCleanly());
   ASSERT_THAT(run, HasAnOrphanThatEndsInTime());
-  ASSERT_THAT(run, BurnsNoCpuWhileWaiting());
+  ASSERT_THAT(run, BurnsNoCpuWhileWaiting(150ms));
   EXPECT_THAT(run, WaitsWithoutPolling());
 }
 

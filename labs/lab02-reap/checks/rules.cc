@@ -1,12 +1,8 @@
 // What holds for every program of the course.
-#include <csignal>
-
 #include "family.h"
 
 namespace grader::checks::lab02 {
 namespace {
-
-using observe::Progress;
 
 class RulesCheck : public ReapCheck {
  protected:
@@ -17,29 +13,6 @@ class RulesCheck : public ReapCheck {
       ASSERT_THAT(run, PrintsOneErrorLine());
       ASSERT_THAT(run, HasProcesses(1));
     }
-  }
-
-  RunOptions Watched(std::vector<std::string> args) {
-    auto tight = limits();
-    tight.cpu_time = 3s;
-    return {.args = std::move(args), .level = TraceLevel::kBlocking, .limits = tight};
-  }
-
-  // Stops the program while its children wait; then everybody must come to rest, but for one who spins or polls. After
-  // that all is ended: a program need not cope with SIGCONT.
-  Observation RunHeldUp(std::vector<std::string> args) {
-    constexpr auto kHeldUp = 150ms;
-    const auto program = Start(Watched(std::move(args)));
-    if (program->WaitUntil([](const Progress& now) { return now.processes_alive > 10; })) {
-      program->Signal(SIGSTOP);
-      std::optional<std::chrono::microseconds> since;
-      program->WaitUntil([&](const Progress& now) {
-        if (!since) since = now.fair_time;
-        return now.fair_time - *since > kHeldUp;
-      });
-      program->Stop();
-    }
-    return program->Finish();
   }
 };
 
@@ -60,9 +33,10 @@ LAB_CHECK_F(RulesCheck, Reap, WaitingCostsNoCpu, .points = 4,
     ASSERT_THAT(run, BurnsNoCpuWhileWaiting(150ms));
     ASSERT_THAT(run, WaitsWithoutPolling());
   }
-  const auto held_up = RunHeldUp({"waitall", "20"});
+  const auto held_up =
+      RunHeldUp(Watched({"waitall", "20"}), [](const observe::Progress& now) { return now.processes_alive > 10; });
   ASSERT_THAT(held_up, MakesProcesses());
-  ASSERT_THAT(held_up, BurnsNoCpuWhileWaiting());
+  ASSERT_THAT(held_up, BurnsNoCpuWhileWaiting(150ms));
   ASSERT_THAT(held_up, WaitsWithoutPolling());
   const auto ticking = RunNohang(20);  // which has to wake up for its ticks
   ASSERT_THAT(ticking, MakesProcesses());
