@@ -7,6 +7,7 @@
 
 #include <algorithm>
 #include <filesystem>
+#include <fstream>
 
 #include "grader/observe/module_maps.h"
 #include "grader/observe/stack_snapshot.h"
@@ -49,6 +50,16 @@ std::vector<std::string> Submitted(const Stack& stack) {
   return lines;
 }
 
+// "nested.cpp:N", N being the first line that holds the text: the program may be reformatted.
+std::string At(const std::string& text) {
+  std::ifstream source(NESTED_SOURCE);
+  std::string line;
+  for (int number = 1; std::getline(source, line); ++number) {
+    if (line.find(text) != std::string::npos) return "nested.cpp:" + std::to_string(number);
+  }
+  return "no line holds " + text;
+}
+
 using ::testing::Contains;
 using ::testing::ElementsAre;
 using ::testing::HasSubstr;
@@ -56,19 +67,19 @@ using ::testing::StartsWith;
 
 TEST(Symbolizer, TellsTheLinesOfAProgramThatIsDead) {
   const Stack stack = Symbolizer(Programs()).Resolve(SnapshotOf(Program("nested")));
-  EXPECT_THAT(Submitted(stack), ElementsAre(StartsWith("Innermost() nested.cpp:6"), StartsWith("Inlined nested.cpp:10"),
-                                            HasSubstr("lambda()#1}::operator()() const nested.cpp:20"),
-                                            StartsWith("Outer(std::function<void ()> const&) nested.cpp:15"),
-                                            StartsWith("main nested.cpp:20")));
+  EXPECT_THAT(Submitted(stack),
+              ElementsAre("Innermost() " + At("raise(SIGSTOP)"), "Inlined " + At("  Innermost();"),
+                          HasSubstr("lambda()#1}::operator()() const " + At("Outer([]")),
+                          "Outer(std::function<void ()> const&) " + At("  call();"), "main " + At("Outer([]")));
   const auto frame = StudentFrame(stack);
   ASSERT_TRUE(frame);
-  EXPECT_EQ(frame->line, 6);
+  EXPECT_EQ(frame->function, "Innermost()");
 }
 
 TEST(Symbolizer, SeesInlinedCallsOfOptimisedCode) {
   const Stack stack = Symbolizer(Programs()).Resolve(SnapshotOf(Program("nested_optimised")));
-  EXPECT_THAT(Submitted(stack), Contains(StartsWith("Inlined nested.cpp:10")));
-  EXPECT_THAT(Submitted(stack), Contains(StartsWith("Innermost nested.cpp:6")));
+  EXPECT_THAT(Submitted(stack), Contains("Inlined " + At("  Innermost();")));
+  EXPECT_THAT(Submitted(stack), Contains("Innermost " + At("raise(SIGSTOP)")));
 }
 
 TEST(Symbolizer, DoesNotTakeTheStandardLibraryForTheStudentsCode) {
