@@ -17,6 +17,7 @@ struct Target {
   std::string name;                                  // "reap": the program's name, and that of its Python form, reap.py
   std::vector<std::string> sources;                  // relative to the submission: "reap.cpp"
   std::vector<std::filesystem::path> extra_sources;  // trusted files compiled in, e.g. a probe; host paths
+  std::vector<std::filesystem::path> given;          // headers that stand for the submission's own; host paths
   std::vector<std::string> flags;                    // added to the default ones
   bool accept_python = false;
 };

@@ -24,9 +24,9 @@ struct SourceFiles {
 
 enum class Language { kCpp, kPython };
 
-// The sources of target and the headers anywhere in the submission; for Python, <name>.py and all other .py files.
-// Links, files that are no plain files and those above 1 MiB are refused; so is what would come on top of 512 files or
-// 16 MiB.
+// The sources of target, the given headers, and all other headers anywhere in the submission; for Python, <name>.py and
+// all other .py files. Links, files that are no plain files and those above 1 MiB are refused; so is what would come on
+// top of 512 files or 16 MiB.
 SourceFiles ReadSubmission(const std::filesystem::path& submission, const Target& target, Language language);
 
 // Which form of target the submission has: C++ if all its sources are there, or if there is no Python form either.

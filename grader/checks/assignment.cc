@@ -18,6 +18,7 @@ json TargetToJson(const build::Target& target) {
   return {{"name", TextToJson(target.name)},
           {"sources", TextsToJson(target.sources)},
           {"extra_sources", PathsToJson(target.extra_sources)},
+          {"given", PathsToJson(target.given)},
           {"flags", TextsToJson(target.flags)},
           {"accept_python", target.accept_python}};
 }
@@ -27,6 +28,7 @@ build::Target TargetFromJson(const JsonFields& fields) {
   target.name = fields.Text("name");
   target.sources = fields.Texts("sources");
   for (const auto& path : fields.Texts("extra_sources")) target.extra_sources.emplace_back(path);
+  for (const auto& path : fields.Texts("given")) target.given.emplace_back(path);
   target.flags = fields.Texts("flags");
   target.accept_python = fields.Flag("accept_python");
   return target;

@@ -6,6 +6,7 @@
 #include "grader/checks/check_record.h"
 #include "grader/checks/errors.h"
 #include "grader/checks/failure_text.h"
+#include "grader/checks/moments.h"
 #include "grader/checks/printing.h"
 
 namespace grader::checks {
@@ -22,6 +23,9 @@ observe::RunRequest MakeRequest(const build::Program& program, const sandbox::Li
   request.level = options.level;
   request.input = std::move(options.input);
   request.linger = options.linger;
+  request.schedule = options.schedule;
+  request.interventions = std::move(options.interventions);
+  request.title = TitleOf(std::move(options.scenario), request);
   return request;
 }
 
@@ -60,7 +64,7 @@ std::unique_ptr<observe::Run> LabCheck::Start(RunOptions options) {
   auto request = MakeRequest(program, limits(), std::move(options));
   request.keep_input_open = true;
   ++record_->runs;
-  record_->last_run = CommandLine(request.command);
+  record_->last_run = request.title.empty() ? CommandLine(request.command) : request.title;
   record_->last_output.clear();
   return observe::Run::Start(spawner(), std::move(request));
 }
@@ -71,6 +75,35 @@ void LabCheck::ForEachRun(Runs runs, const RunOptions& options,
     auto once = options;
     if (i >= runs.watched) once.level = observe::TraceLevel::kNone;
     judge(Run(std::move(once)));
+  }
+}
+
+void LabCheck::ForEachSchedule(int schedules, const RunOptions& options,
+                               const std::function<void(const observe::Observation&)>& judge) {
+  for (int number = 1; number <= schedules && !HasFailure(); ++number) {
+    auto once = options;
+    once.schedule = observe::Schedule{.seed = static_cast<std::uint64_t>(number)};
+    judge(Run(std::move(once)));
+  }
+}
+
+void LabCheck::AtEachMoment(const Moments& moments, const RunOptions& options,
+                            const std::function<void(const observe::Observation&)>& judge) {
+  const auto run_at = [&](int moment) {
+    auto once = options;
+    once.interventions.push_back({moments.mark, moments.unit, moment, moments.action});
+    return Run(std::move(once));
+  };
+  const auto undisturbed = run_at(observe::Intervention::kNever);
+  judge(undisturbed);
+  if (HasFailure()) return;
+  const auto& stretch = undisturbed.stretches.back();
+  if (!stretch.begun) {
+    return Fail(undisturbed, "the program comes to the point that this check is about", {"it never did", {}, {}});
+  }
+  for (const int moment : Spread(stretch.length, moments.most)) {
+    judge(run_at(moment));
+    if (HasFailure()) return;
   }
 }
 

@@ -37,12 +37,23 @@ struct RunOptions {
   std::optional<sandbox::Limits> limits;  // instead of the lab's
   std::vector<sandbox::View> files;       // shown read-only besides the program
   std::vector<std::string> environment;   // "NAME=value", added to the usual one
+  std::string scenario;  // what a driver does, as a student would write it; shown, not its command line
+  std::optional<observe::Schedule> schedule;
+  std::vector<observe::Intervention> interventions;
 };
 
 // How often, and how, ForEachRun runs.
 struct Runs {
   int watched = 1;  // with RunOptions::level
   int native = 1;   // with TraceLevel::kNone, afterwards
+};
+
+// The moments of a stretch that a process of the driver marks, and what is done at each (observe::Intervention).
+struct Moments {
+  std::string mark;
+  observe::Intervention::Unit unit = observe::Intervention::Unit::kCalls;
+  observe::Intervention::Action action = observe::Intervention::Action::kKill;
+  int most = 60;  // runs; of a longer stretch, moments evenly spread
 };
 
 // The base of all checks. A check's body may throw: BuildFailedError fails the check, any other exception is a fault of
@@ -66,6 +77,15 @@ class LabCheck : public ::testing::Test {
 
   // Runs so often and judges each run, until one fails the check.
   void ForEachRun(Runs runs, const RunOptions& options, const std::function<void(const observe::Observation&)>& judge);
+
+  // Runs under schedules 1, 2, ..., the same ones every time, and judges each run, until one fails the check.
+  void ForEachSchedule(int schedules, const RunOptions& options,
+                       const std::function<void(const observe::Observation&)>& judge);
+
+  // Runs once undisturbed, to learn how long the stretch is, and then once for each moment of it; judges each run,
+  // until one fails the check. Fails if nobody comes to the stretch.
+  void AtEachMoment(const Moments& moments, const RunOptions& options,
+                    const std::function<void(const observe::Observation&)>& judge);
 
   // Adds a failure in the lab's own words.
   void Fail(std::string expected, Problem problem);

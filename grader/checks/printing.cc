@@ -33,7 +33,9 @@ std::string Shortened(const observe::Captured& captured) {
 
 }  // namespace
 
-std::string CommandLine(const observe::Observation& run) { return CommandLine(run.command); }
+std::string CommandLine(const observe::Observation& run) {
+  return run.title.empty() ? CommandLine(run.command) : run.title;
+}
 
 std::string CommandLine(const sandbox::Command& command) {
   if (command.argv.empty()) return {};

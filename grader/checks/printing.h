@@ -10,7 +10,8 @@
 
 namespace grader::checks {
 
-// As the student would type it: "./reap nohang 50", "python3 reap.py nohang 50"; quoted as sh(1) needs it.
+// As the student would type it: "./reap nohang 50", "python3 reap.py nohang 50"; quoted as sh(1) needs it. A run that
+// has a title goes by that.
 std::string CommandLine(const observe::Observation& run);
 std::string CommandLine(const sandbox::Command& command);
 

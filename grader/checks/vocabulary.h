@@ -19,6 +19,8 @@ using namespace std::chrono_literals;
 
 using observe::Observation;
 using observe::ProcessRecord;
+using Action = observe::Intervention::Action;
+using Unit = observe::Intervention::Unit;
 using observe::TraceLevel;
 using ::testing::AllOf;
 using ::testing::AnyOf;

@@ -11,11 +11,14 @@ namespace {
 std::vector<build::Target> TargetsOf(const course::Lab& lab) {
   std::vector<build::Target> targets;
   for (const course::LabProgram& program : lab.programs) {
-    targets.push_back({.name = program.name,
-                       .sources = program.sources,
-                       .extra_sources = {},
-                       .flags = program.flags,
-                       .accept_python = program.python});
+    build::Target target;
+    target.name = program.name;
+    target.sources = program.sources;
+    if (!program.probe.empty()) target.extra_sources = {lab.folder / "probes" / (program.probe + ".cpp")};
+    for (const std::string& header : program.given) target.given.push_back(lab.skeleton / header);
+    target.flags = program.flags;
+    target.accept_python = program.python;
+    targets.push_back(std::move(target));
   }
   return targets;
 }

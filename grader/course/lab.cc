@@ -41,8 +41,22 @@ LabKind ReadKind(const TomlTable& table) {
   throw table.Wrong("kind", "'kind' is \"" + kind + "\"; write \"program\" or \"library\"");
 }
 
-LabProgram ReadProgram(const TomlTable& table, LabKind kind) {
-  table.AllowOnly({"name", "sources", "python", "flags"});
+// What the course adds to the student's files.
+void ReadCompany(const TomlTable& table, const Lab& lab, LabProgram& program) {
+  program.probe = table.OptionalString("probe").value_or("");
+  if (!program.probe.empty() && !fs::is_regular_file(lab.folder / "probes" / (program.probe + ".cpp"))) {
+    throw table.Wrong("probe", "there is no probes/" + program.probe + ".cpp; write it, or correct the name");
+  }
+  program.given = table.OptionalStrings("given");
+  for (const std::string& header : program.given) {
+    if (!IsInside(header) || !fs::is_regular_file(lab.skeleton / header)) {
+      throw table.Wrong("given", "there is no " + header + " in skeletons/" + lab.id + "; put it there");
+    }
+  }
+}
+
+LabProgram ReadProgram(const TomlTable& table, const Lab& lab) {
+  table.AllowOnly({"name", "sources", "python", "flags", "probe", "given"});
   LabProgram program;
   program.name = ReadName(table);
   program.sources = table.Strings("sources");
@@ -51,19 +65,20 @@ LabProgram ReadProgram(const TomlTable& table, LabKind kind) {
       throw table.Wrong("sources", "'sources' holds \"" + source + "\"; name files inside the submission's folder");
     }
   }
-  program.python = table.OptionalBoolean("python").value_or(kind == LabKind::kProgram);
+  program.python = table.OptionalBoolean("python").value_or(lab.kind == LabKind::kProgram);
   program.flags = table.OptionalStrings("flags");
   for (const std::string& flag : program.flags) {
     if (!flag.starts_with('-')) {
       throw table.Wrong("flags", "'flags' holds \"" + flag + "\"; write compiler flags, such as \"-pthread\"");
     }
   }
+  ReadCompany(table, lab, program);
   return program;
 }
 
 void ReadPrograms(const TomlTable& file, Lab& lab) {
   for (const TomlTable& table : file.Tables("program")) {
-    LabProgram program = ReadProgram(table, lab.kind);
+    LabProgram program = ReadProgram(table, lab);
     const auto same_name = [&](const LabProgram& other) { return other.name == program.name; };
     if (std::any_of(lab.programs.begin(), lab.programs.end(), same_name)) {
       throw table.Wrong("name", "a second program is called \"" + program.name + "\"; give each a name of its own");

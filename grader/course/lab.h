@@ -17,6 +17,8 @@ struct LabProgram {
   std::vector<std::string> sources;  // {"reap.cpp"}
   bool python = true;                // also <name>.py
   std::vector<std::string> flags;
+  std::string probe;               // "driver": labs/<id>/probes/driver.cpp is compiled with the sources; empty: none
+  std::vector<std::string> given;  // {"task.hpp"}: files of the skeleton that stand for the submission's own
 };
 
 struct LabLimits {

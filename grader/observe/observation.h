@@ -8,6 +8,7 @@
 
 #include "grader/observe/outcome.h"
 #include "grader/observe/process.h"
+#include "grader/observe/schedule.h"
 #include "grader/sandbox/spawner.h"
 
 namespace grader::observe {
@@ -57,6 +58,7 @@ struct Leftover {
 // Everything that is known about a finished run.
 struct Observation {
   sandbox::Command command;
+  std::string title;  // of the request
   TraceLevel level = TraceLevel::kLifecycle;
   Outcome outcome;
   std::optional<Deadlock> partial_deadlock;  // some tasks were stuck to the end, though the run ended otherwise
@@ -65,6 +67,7 @@ struct Observation {
   std::vector<LineMoment> lines;  // of stdout; bounded, for checks on order and pace
   std::vector<ProcessRecord> processes;
   std::vector<Call> calls;          // in the order of their entries; the first ones, up to a bound
+  std::vector<Stretch> stretches;   // one for each intervention that was asked for
   std::vector<Leftover> leftovers;  // kernel objects and temporary files that nobody removed
   // By name, the content of those RunRequest::collect that are regular files, once everything is dead; without
   // following links, and none above limits.file_size.

@@ -3,11 +3,13 @@
 #include <chrono>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "grader/observe/observation.h"
+#include "grader/observe/schedule.h"
 #include "grader/sandbox/spawner.h"
 
 namespace grader::observe {
@@ -17,12 +19,18 @@ struct RunRequest {
   sandbox::Files files;
   sandbox::Limits limits;
   TraceLevel level = TraceLevel::kLifecycle;
+  std::string title;             // what the run is called in messages, instead of its command line
   std::string input;             // written to stdin at the start
   bool keep_input_open = false;  // true: stdin stays open until CloseInput()
 
   // How long, in fair time, other processes may live on after the first one has ended before they count as strays and
   // are killed.
   std::chrono::milliseconds linger{100};
+
+  // Who goes on when. Every system call that others can notice stops its task then, whatever the level; a run with a
+  // schedule or an intervention is for finding wrong orders, not for judging pace or CPU time.
+  std::optional<Schedule> schedule;
+  std::vector<Intervention> interventions;
 
   // Names of files in the private /work that are handed over in Observation::collected.
   std::vector<std::string> collect;

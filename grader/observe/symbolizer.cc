@@ -89,6 +89,9 @@ int CollectAddress(Dwfl_Frame* frame, void* argument) {
   return addresses.size() < kMostFrames ? DWARF_CB_OK : DWARF_CB_ABORT;
 }
 
+// The standard library's headers, and the course's driver of a library lab, are compiled into the program as well.
+bool IsStudents(const std::string& file) { return !file.starts_with("/usr/") && !file.starts_with("/extra/"); }
+
 // The modules of one address space and what has been found out about its code.
 class AddressSpace {
  public:
@@ -133,8 +136,7 @@ class AddressSpace {
     const bool in_view = path != nullptr && InView(path, files);
     known->second = SourceFrames(module, address);
     for (Frame& frame : known->second) {
-      // Code of the standard library's headers is compiled into the program, but it is not the student's.
-      frame.in_submission = in_view && !frame.file.starts_with("/usr/");
+      frame.in_submission = in_view && IsStudents(frame.file);
     }
     return known->second;
   }

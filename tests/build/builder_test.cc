@@ -163,5 +163,16 @@ TEST_F(BuilderTest, CompilesTrustedSourcesWithTheStudents) {
   EXPECT_EQ(Output(result.program), "probed\n");
 }
 
+TEST_F(BuilderTest, PutsGivenHeadersInThePlaceOfTheStudents) {
+  const testing::TemporaryFolder skeleton;
+  skeleton.Write("task.hpp", "inline const char* kText = \"given\";\n");
+  target_.given = {skeleton.path() / "task.hpp"};
+  Write("task.hpp", "inline const char* kText = \"changed\";\n");
+  Write("reap.h", "#include \"task.hpp\"\n");
+  const auto result = BuildSource("#include <cstdio>\n#include \"reap.h\"\nint main() { return puts(kText) < 0; }\n");
+  ASSERT_EQ(result.status, BuildStatus::kBuilt) << result.messages;
+  EXPECT_EQ(Output(result.program), "given\n");
+}
+
 }  // namespace
 }  // namespace grader::build

@@ -18,7 +18,8 @@ Assignment Whole() {
   assignment.submission = "/home/a student/\xff";
   assignment.lab_folder = "/course/labs/lab02-reap";
   assignment.cache = "/cache";
-  assignment.programs = {{"reap", {"reap.cpp", "tick.cpp"}, {"/course/probe.cpp"}, {"-DX=\"y\""}, true}};
+  assignment.programs = {
+      {"reap", {"reap.cpp", "tick.cpp"}, {"/course/probe.cpp"}, {"/course/task.hpp"}, {"-DX=\"y\""}, true}};
   assignment.limits.cpu_time = std::chrono::milliseconds(1234);
   assignment.limits.memory = os::MiB(77);
   assignment.limits.output = os::KiB(5);
@@ -39,6 +40,7 @@ TEST(Assignment, SurvivesTheTrip) {
   EXPECT_EQ(after.programs[0].name, "reap");
   EXPECT_THAT(after.programs[0].sources, ElementsAre("reap.cpp", "tick.cpp"));
   EXPECT_THAT(after.programs[0].extra_sources, ElementsAre("/course/probe.cpp"));
+  EXPECT_THAT(after.programs[0].given, ElementsAre("/course/task.hpp"));
   EXPECT_THAT(after.programs[0].flags, ElementsAre("-DX=\"y\""));
   EXPECT_TRUE(after.programs[0].accept_python);
   EXPECT_EQ(after.limits.cpu_time, before.limits.cpu_time);

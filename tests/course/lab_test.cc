@@ -153,5 +153,29 @@ TEST(Lab, ALabTomlThatIsNoFileIsReported) {
             "labs/lab02-reap/lab.toml:1:1: cannot be read (Is a directory); check that it is a file that you may read");
 }
 
+std::string LibraryText(const std::string& program_lines) {
+  return Changed("kind = \"program\"", "kind = \"library\"") + program_lines;
+}
+
+TEST(Lab, ReadsWhatTheCourseAddsToAProgram) {
+  const CourseFolder course;
+  course.Write("labs/lab02-reap/probes/driver.cpp", "");
+  course.Write("skeletons/lab02-reap/task.hpp", "");
+  course.Write("labs/lab02-reap/lab.toml", LibraryText("probe = \"driver\"\ngiven = [\"task.hpp\"]\n"));
+  const Lab lab = LoadLab(course.LabToml("lab02-reap"));
+  EXPECT_EQ(lab.kind, LabKind::kLibrary);
+  EXPECT_EQ(lab.programs.at(0).probe, "driver");
+  EXPECT_EQ(lab.programs[0].given, std::vector<std::string>{"task.hpp"});
+  EXPECT_FALSE(lab.programs[0].python);
+}
+
+TEST(Lab, RefusesADriverOrGivenFileThatIsNotThere) {
+  const CourseFolder course;
+  EXPECT_NE(course.ErrorOfLab(LibraryText("probe = \"driver\"\n")).find("there is no probes/driver.cpp"),
+            std::string::npos);
+  EXPECT_NE(course.ErrorOfLab(LibraryText("given = [\"../x.h\"]\n")).find("there is no ../x.h in skeletons/lab02-reap"),
+            std::string::npos);
+}
+
 }  // namespace
 }  // namespace grader::course

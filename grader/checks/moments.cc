@@ -1,0 +1,49 @@
+#include "grader/checks/moments.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cstdint>
+
+#include "grader/checks/printing.h"
+
+namespace grader::checks {
+namespace {
+
+using observe::Intervention;
+
+std::string InWords(const Intervention& intervention) {
+  const bool calls = intervention.unit == Intervention::Unit::kCalls;
+  const auto moment = intervention.after == 0 ? std::string("at its beginning")
+                                              : "after " + Count(static_cast<std::uint64_t>(intervention.after),
+                                                                 calls ? "system call" : "instruction",
+                                                                 calls ? "system calls" : "instructions");
+  const bool kill = intervention.action == Intervention::Action::kKill;
+  return fmt::format("the process \"{}\" is {} {}", intervention.mark,
+                     kill ? "killed" : "held, while the others go on,", moment);
+}
+
+}  // namespace
+
+std::vector<int> Spread(int length, int most) {
+  const int moments = std::min(length + 1, most);
+  std::vector<int> spread;
+  for (int i = 0; i < moments; ++i) {
+    spread.push_back(moments == 1 ? 0 : static_cast<int>(static_cast<std::int64_t>(i) * length / (moments - 1)));
+  }
+  return spread;
+}
+
+std::string TitleOf(std::string scenario, const observe::RunRequest& request) {
+  std::string notes;
+  if (request.schedule) notes = fmt::format("schedule {}", request.schedule->seed);
+  for (const Intervention& intervention : request.interventions) {
+    if (intervention.after == Intervention::kNever) continue;
+    notes += (notes.empty() ? "" : "; ") + InWords(intervention);
+  }
+  if (scenario.empty() && notes.empty()) return {};
+  auto title = scenario.empty() ? CommandLine(request.command) : std::move(scenario);
+  return notes.empty() ? title : title + "\n(" + notes + ")";
+}
+
+}  // namespace grader::checks

@@ -1,0 +1,45 @@
+// Rare interleavings on purpose: who goes on when, and what happens to whom at an exact moment.
+#pragma once
+
+#include <cstdint>
+#include <limits>
+#include <string>
+
+namespace grader::observe {
+
+// An order of steps among processes, drawn from a seed (RunRequest::schedule). All tasks but one are held at their
+// system calls; a task of the highest priority that can go on is let go to its next call. Priorities are random and
+// change at a few random steps (Burckhardt et al., "A Randomized Scheduler with Probabilistic Guarantees of Finding
+// Bugs", ASPLOS 2010). Sleeping costs nothing: a sleep is skipped, and its caller may be made to go last. The same
+// program takes the same steps for the same seed, as far as nothing but these tasks decides what it does.
+struct Schedule {
+  std::uint64_t seed = 1;
+  int change_points = 3;
+};
+
+// What is done to one process at an exact moment: killed there, or held until nobody else can go on (all others have
+// ended or sleep). The moment is counted from a mark: the process calls prctl(PR_SET_NAME, mark); the first that does
+// is meant. The stretch ends when it calls prctl(PR_SET_NAME, mark + "."), or with the process. A mark has at most 14
+// bytes.
+struct Intervention {
+  enum class Unit { kCalls, kInstructions };
+  enum class Action { kKill, kHold };
+
+  static constexpr int kNever = std::numeric_limits<int>::max();  // for `after`: only the stretch is measured
+
+  std::string mark;
+  Unit unit = Unit::kCalls;
+  int after = 0;  // so many system calls or instructions of the stretch are done; 0: at the mark itself
+  Action action = Action::kKill;
+};
+
+// What was seen of an intervention's stretch (Observation::stretches, in the order of RunRequest::interventions).
+struct Stretch {
+  bool begun = false;  // somebody reached the mark
+  bool whole = false;  // and its end
+  bool acted = false;  // the intervention took place
+  int length = 0;      // units done in it: of a whole stretch, the last moment at which one can intervene
+  int process = -1;    // index
+};
+
+}  // namespace grader::observe

@@ -1,0 +1,42 @@
+#include "grader/checks/moments.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+namespace grader::checks {
+namespace {
+
+using observe::Intervention;
+using ::testing::ElementsAre;
+
+TEST(Spread, TakesEveryMomentOfAShortStretch) {
+  EXPECT_THAT(Spread(0, 60), ElementsAre(0));
+  EXPECT_THAT(Spread(3, 60), ElementsAre(0, 1, 2, 3));
+  EXPECT_THAT(Spread(3, 4), ElementsAre(0, 1, 2, 3));
+}
+
+TEST(Spread, KeepsBothEndsOfALongOne) {
+  EXPECT_THAT(Spread(100, 5), ElementsAre(0, 25, 50, 75, 100));
+  EXPECT_THAT(Spread(2'000'000'000, 3), ElementsAre(0, 1'000'000'000, 2'000'000'000));
+}
+
+TEST(TitleOf, IsEmptyWhereTheCommandLineTells) { EXPECT_EQ(TitleOf("", {}), ""); }
+
+TEST(TitleOf, TellsWhatTheGraderDoes) {
+  observe::RunRequest request;
+  request.command.argv = {"/box/driver", "put"};
+  EXPECT_EQ(TitleOf("queue.put(x);", request), "queue.put(x);");
+  request.schedule = observe::Schedule{.seed = 17};
+  EXPECT_EQ(TitleOf("", request), "./driver put\n(schedule 17)");
+  request.schedule.reset();
+  request.interventions = {{"victim", Intervention::Unit::kCalls, 1, Intervention::Action::kKill}};
+  EXPECT_EQ(TitleOf("queue.put(x);", request), "queue.put(x);\n(the process \"victim\" is killed after 1 system call)");
+  request.interventions = {{"first", Intervention::Unit::kInstructions, 0, Intervention::Action::kHold}};
+  EXPECT_EQ(TitleOf("lock.lock();", request),
+            "lock.lock();\n(the process \"first\" is held, while the others go on, at its beginning)");
+  request.interventions[0].after = Intervention::kNever;
+  EXPECT_EQ(TitleOf("lock.lock();", request), "lock.lock();");
+}
+
+}  // namespace
+}  // namespace grader::checks
