@@ -57,7 +57,7 @@ const std::map<std::string, Measure>& Measures() {
   return measures;
 }
 
-// A question that a run of a probe answers.
+// A question that a run of a probe answers. The run is not one of LabCheck's: what it printed would be shown.
 class ObservedQuestionCheck : public LabCheck {
  public:
   ObservedQuestionCheck(std::string question, std::string probe, Measure truth)
@@ -65,8 +65,21 @@ class ObservedQuestionCheck : public LabCheck {
 
  private:
   void Body() override {
-    const auto run = Run({.probe = probe_});
+    const auto run = RunProbe();
     EXPECT_THAT(Answer(question_), AnswersNumberShownBy(run, truth_(run)));
+  }
+
+  observe::Observation RunProbe() {
+    const auto& program = Probe(probe_);
+    observe::RunRequest request;
+    request.command.argv = program.argv;
+    request.files = program.files;
+    request.limits = limits();
+    auto run = observe::Observe(spawner(), std::move(request));
+    if (!std::holds_alternative<observe::Exited>(run.outcome)) {
+      throw std::runtime_error("the probe " + probe_ + " of a quiz " + observe::Describe(run.outcome));
+    }
+    return run;
   }
 
   std::string question_;

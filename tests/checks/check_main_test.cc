@@ -1,20 +1,13 @@
 // CheckMain as `grade` meets it: an executable with an assignment on stdin and events on a descriptor.
 #include "grader/checks/check_main.h"
 
-#include <fcntl.h>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
-#include <sys/wait.h>
 
 #include <algorithm>
-#include <array>
-#include <csignal>
 
 #include "grader/checks/assignment.h"
-#include "grader/checks/printing.h"
-#include "grader/checks/protocol.h"
-#include "grader/os/files.h"
-#include "grader/os/trusted_child.h"
+#include "tests/checks/execution.h"
 #include "tests/checks/temporary_folder.h"
 #include "tests/checks/told.h"
 
@@ -22,6 +15,7 @@ namespace grader::checks {
 namespace {
 
 using ::testing::ElementsAre;
+using testing::Execution;
 using ::testing::HasSubstr;
 using ::testing::IsEmpty;
 
@@ -31,32 +25,6 @@ ask = "Which letter?"
 answer = "Z"
 points = 1
 )";
-
-struct Execution {
-  int wait_status = 0;
-  std::vector<Event> events;
-  std::string out;
-  std::string err;
-
-  int status() const { return WIFEXITED(wait_status) ? WEXITSTATUS(wait_status) : -1; }
-
-  template <typename T>
-  std::vector<T> All() const {
-    std::vector<T> found;
-    for (const auto& event : events) {
-      if (const auto* one = std::get_if<T>(&event)) found.push_back(*one);
-    }
-    return found;
-  }
-
-  CheckResult Result(const std::string& id) const {
-    for (const auto& result : All<CheckResult>()) {
-      if (result.id == id) return result;
-    }
-    ADD_FAILURE() << "no result of " << id;
-    return {};
-  }
-};
 
 class CheckMainTest : public ::testing::Test {
  protected:
@@ -76,35 +44,12 @@ class CheckMainTest : public ::testing::Test {
   }
 
   Execution ExecuteWith(const std::string& input, const std::vector<std::string>& arguments = {}) {
-    folder_.Write("in", input);
-    const auto in = os::OpenAt(os::kHere, (folder_.path() / "in").c_str(), O_RDONLY);
-    const auto out = Create("out");
-    const auto err = Create("err");
-    const auto results = Create("results");
-    std::vector<std::string> argv = {CHECK_FIXTURE};
-    argv.insert(argv.end(), arguments.begin(), arguments.end());
-    const std::array<os::Inherited, 4> descriptors = {
-        {{in.get(), 0}, {out.get(), 1}, {err.get(), 2}, {results.get(), 3}}};
-    Execution execution;
-    execution.wait_status = os::TrustedChild::Start(argv, descriptors).Wait();
-    for (const auto& line : SplitLines(Content("results"))) execution.events.push_back(FromLine(line));
-    execution.out = Content("out");
-    execution.err = Content("err");
-    return execution;
+    return testing::Execute(folder_, CHECK_FIXTURE, input, arguments);
   }
 
   Assignment assignment_;
 
  private:
-  os::Fd Create(const char* name) {
-    folder_.Write(name, "");
-    return os::OpenAt(os::kHere, (folder_.path() / name).c_str(), O_WRONLY);
-  }
-
-  std::string Content(const char* name) const {
-    return os::ReadFileAt(os::kHere, (folder_.path() / name).c_str()).value();
-  }
-
   testing::TemporaryFolder folder_;
 };
 
