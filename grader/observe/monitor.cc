@@ -169,7 +169,7 @@ void Monitor::Tick() {
   {
     const std::lock_guard lock(state_.mutex);
     for (const auto& [host_tid, task] : state_.table.tasks()) {
-      if (host_tid > 0) tasks.push_back({host_tid, task.process, task.in_group_stop});
+      if (host_tid > 0) tasks.push_back({host_tid, task.process, task.in_group_stop, task.held});
     }
   }
   const Sample sample = sampler_.Look(tasks, elapsed);

@@ -73,6 +73,8 @@ struct ProcessRecord {
   bool orphaned = false;                       // its parent ended while it lived
   bool outlived_program = false;               // alive at the end of the first process
   bool killed_by_grader = false;               // still alive when the run was ended
+  // An Intervention killed it. That, and what becomes of its children, is not the program's doing.
+  bool killed_on_purpose = false;
   Stack ended_at;  // where it was when a signal of its own doing killed it (SIGSEGV, SIGABRT, …)
 
   std::vector<ThreadRecord> threads;  // the first is the process's main thread

@@ -100,7 +100,8 @@ void ProcessTable::EndProcess(Process& process, std::optional<ExitStatus> status
   if (process.record.parent >= 0) {
     process.parent_ignored_sigchld = this->process(process.record.parent).leaves_no_zombies();
   }
-  if (process.record.killed_by_grader) return;  // then it is not its fault whom it leaves behind
+  // Then it is not its fault whom it leaves behind.
+  if (process.record.killed_by_grader || process.record.killed_on_purpose) return;
   for (const int index : process.children) {
     ProcessRecord& child = this->process(index).record;
     if (!child.ended) {
@@ -201,7 +202,7 @@ void ProcessTable::SetParent(Process& child, int parent) {
   child.record.parent = parent;
   Process& creator = process(parent);
   if (!child.record.reaped) creator.children.push_back(child.record.index);
-  if (!creator.alive() && child.alive()) child.record.orphaned = true;
+  if (!creator.alive() && child.alive()) child.record.orphaned = !creator.record.killed_on_purpose;
   child.ignores_sigchld |= creator.ignores_sigchld;
   child.no_child_wait |= creator.no_child_wait;
   if (child.record.program.empty()) child.record.program = creator.record.program;

@@ -28,6 +28,7 @@ struct Task {
   std::size_t thread = 0;      // index into its process's record's threads
   bool claimed = false;        // its creator's event was heard
   bool in_group_stop = false;  // stopped by a signal
+  bool held = false;           // kept stopped by the observer, which will let it go on
   std::optional<CallInFlight> call;
   TaskCounters counters;  // at the last look
   StackSnapshot crash;    // where it was when it got a signal that usually kills
@@ -110,6 +111,7 @@ class ProcessTable {
   void CloseBooks();
 
   std::size_t processes_alive() const { return processes_alive_; }
+  const Process& process(int index) const { return processes_[static_cast<std::size_t>(index)]; }
   Process& process(int index) { return processes_[static_cast<std::size_t>(index)]; }
   std::deque<Process>& processes() { return processes_; }
   std::map<pid_t, Task>& tasks() { return tasks_; }

@@ -51,11 +51,18 @@ class ObservedRun : public Run {
 };
 
 sandbox::LaunchRequest LaunchRequestFor(const RunRequest& request) {
-  return {request.command, request.files, request.limits, PolicyFor(request.level)};
+  return {request.command, request.files, request.limits, PolicyFor(request)};
+}
+
+// Only a tracer can hold somebody.
+RunRequest Traceable(RunRequest request) {
+  const bool directed = request.schedule.has_value() || !request.interventions.empty();
+  if (directed && request.level == TraceLevel::kNone) request.level = TraceLevel::kLifecycle;
+  return request;
 }
 
 ObservedRun::ObservedRun(sandbox::Spawner& spawner, RunRequest request)
-    : request_(std::move(request)),
+    : request_(Traceable(std::move(request))),
       sandbox_(spawner.Launch(LaunchRequestFor(request_))),
       state_(std::chrono::steady_clock::now(), request_.limits.output),
       program_(os::OpenPidfd(sandbox_->target())),
@@ -76,7 +83,7 @@ ObservedRun::ObservedRun(sandbox::Spawner& spawner, RunRequest request)
 
 void ObservedRun::Attach() {
   if (request_.level != TraceLevel::kNone) {
-    tracer_.emplace(state_, sandbox_->target());
+    tracer_.emplace(state_, request_, sandbox_->target());
     return;
   }
   const auto identity = ReadIdentity(sandbox_->target());
@@ -166,6 +173,7 @@ Observation ObservedRun::Report() {
   seen.lines = state_.out.TakeLines();
   seen.err = state_.err.Take(*state_.ended);
   seen.calls = std::move(state_.calls);
+  seen.stretches = std::move(state_.stretches);
   for (const std::string& name : request_.collect) {
     if (auto content = leftovers_.Collect(name, request_.limits.file_size)) seen.collected[name] = std::move(*content);
   }
@@ -173,6 +181,7 @@ Observation ObservedRun::Report() {
   seen.program_ended = state_.program_ended.value_or(*state_.ended);
   seen.ended = *state_.ended;
   seen.command = std::move(request_.command);
+  seen.title = std::move(request_.title);
   return seen;
 }
 

@@ -52,6 +52,7 @@ struct RunState {
   Journal journal;
   ProcessTable table;
   std::vector<Call> calls;
+  std::vector<Stretch> stretches;
   std::vector<SocketPair> socket_pairs;
   SystemVObjects system_v;
   OutputCapture out;

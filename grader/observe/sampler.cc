@@ -75,12 +75,13 @@ Sample Sampler::Look(const std::vector<Watched>& tasks, nanoseconds elapsed) {
   for (const auto& [host_tid, past] : past_) alive.push_back(host_tid);
   files_.KeepOnly(alive);
   const auto runs = [](const TaskSample& task) { return task.mood == TaskMood::kRunning; };
-  sample.everybody_asleep = !sample.tasks.empty() && std::ranges::none_of(sample.tasks, runs);
+  sample.everybody_asleep =
+      !sample.tasks.empty() && std::ranges::none_of(sample.tasks, runs) && std::ranges::none_of(tasks, &Watched::held);
   return sample;
 }
 
 TaskMood Sampler::MoodOf(const Watched& task, bool has_moved, TaskMood before) {
-  if (task.in_group_stop) return TaskMood::kAsleep;
+  if (task.in_group_stop || task.held) return TaskMood::kAsleep;
   if (!has_moved && before != TaskMood::kRunning) return before;
   const char state = ReadState(task.host_tid);
   if (state != 'S' && state != 'D') return TaskMood::kRunning;

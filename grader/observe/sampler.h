@@ -33,6 +33,7 @@ class Sampler {
     pid_t host_tid = 0;
     int process = 0;
     bool in_group_stop = false;
+    bool held = false;  // by the observer: it does not run, but will
   };
   Sample Look(const std::vector<Watched>& tasks, std::chrono::nanoseconds elapsed);
 

@@ -18,9 +18,14 @@ struct Schedule {
 };
 
 // What is done to one process at an exact moment: killed there, or held until nobody else can go on (all others have
-// ended or sleep). The moment is counted from a mark: the process calls prctl(PR_SET_NAME, mark); the first that does
-// is meant. The stretch ends when it calls prctl(PR_SET_NAME, mark + "."), or with the process. A mark has at most 14
-// bytes.
+// ended or sleep; one that sleeps for a time is waited for a tenth of a second). The moment is counted from a mark: the
+// process calls prctl(PR_SET_NAME, mark); the first that does is meant, and of its threads the calling one is counted
+// and held. The stretch ends when it calls prctl(PR_SET_NAME, mark + "."), or with the process or its program. A mark
+// has at most 14 bytes.
+//
+// Who else calls the mark before a hold's moment has come waits there for it, as long as somebody can go on: so two
+// processes that do the same can be made to meet at any two instructions. Several interventions of one mark are for the
+// calls of it one after the other.
 struct Intervention {
   enum class Unit { kCalls, kInstructions };
   enum class Action { kKill, kHold };
@@ -29,7 +34,9 @@ struct Intervention {
 
   std::string mark;
   Unit unit = Unit::kCalls;
-  int after = 0;  // so many system calls or instructions of the stretch are done; 0: at the mark itself
+  // So many units of the stretch are done; 0: at the mark itself. A system call counts when it has returned; among
+  // instructions it is one, like one that repeats itself. INT_MAX: only to learn the stretch's length.
+  int after = 0;
   Action action = Action::kKill;
 };
 

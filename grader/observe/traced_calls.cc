@@ -94,13 +94,14 @@ constexpr int kBlockingLifecycleCalls[] = {SYS_wait4,         SYS_waitid,       
 
 }  // namespace
 
-sandbox::Policy PolicyFor(TraceLevel level) {
+sandbox::Policy PolicyFor(const RunRequest& request) {
   sandbox::Policy policy;
-  if (level == TraceLevel::kNone) return policy;
+  if (request.level == TraceLevel::kNone) return policy;
   policy.traced.assign(std::begin(kLifecycleCalls), std::end(kLifecycleCalls));
-  if (level == TraceLevel::kBlocking) {
+  if (request.level == TraceLevel::kBlocking) {
     policy.traced.insert(policy.traced.end(), std::begin(kBlockingCalls), std::end(kBlockingCalls));
   }
+  if (!request.interventions.empty()) policy.traced.push_back({SYS_prctl, 0, kWholeArgument, PR_SET_NAME});
   return policy;
 }
 

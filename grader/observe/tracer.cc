@@ -24,7 +24,8 @@ Creation CreationOf(Stop::Kind kind) {
 
 }  // namespace
 
-Tracer::Tracer(RunState& state, pid_t target) : state_(state), recorder_(state) {
+Tracer::Tracer(RunState& state, const RunRequest& request, pid_t target)
+    : state_(state), recorder_(state), director_(state, request) {
   std::promise<void> attached;
   std::future<void> result = attached.get_future();
   thread_ = std::thread(&Tracer::Main, this, target, std::move(attached));
@@ -57,7 +58,7 @@ void Tracer::Main(pid_t target, std::promise<void> attached) {
 }
 
 void Tracer::HandleEvents() {
-  while (const auto event = os::WaitForOwnTask()) {
+  while (const auto event = NextEvent()) {
     const std::lock_guard lock(state_.mutex);
     try {
       if (given_up_) {
@@ -73,6 +74,27 @@ void Tracer::HandleEvents() {
   const std::lock_guard lock(state_.mutex);
   state_.tracer_done = true;
   state_.wake.Notify();
+}
+
+// While somebody is held, there is something to do when nothing happens: then it is looked again and again, at first
+// without a pause, because it mostly takes some microseconds until all have come to rest.
+std::optional<os::WaitEvent> Tracer::NextEvent() {
+  constexpr int kQuickLooks = 64;
+  constexpr std::chrono::microseconds kPause{200};
+  for (int looks = 0; director_.directs() && !given_up_; ++looks) {
+    const auto event = os::LookForOwnTask();
+    if (!event || event->task != 0) return event;
+    std::unique_lock lock(state_.mutex);
+    if (director_.Direct()) {
+      looks = 0;
+    } else if (looks < kQuickLooks) {
+      lock.unlock();
+      std::this_thread::yield();
+    } else {
+      state_.changed.wait_for(lock, kPause);
+    }
+  }
+  return os::WaitForOwnTask();
 }
 
 // After a fault the run is worthless. The monitor kills it; until then nobody is held.
@@ -113,7 +135,7 @@ void Tracer::HandleStop(Task& task, const Stop& stop) {
       return;
     default:
       task.in_group_stop = false;
-      os::Resume(host_tid, os::Continue::kFreely);
+      return director_.GoOn(task);
   }
 }
 
@@ -129,6 +151,7 @@ Task* Tracer::FindOrEnter(pid_t host_tid) {
 }
 
 void Tracer::OnGone(pid_t host_tid, ExitStatus status) {
+  director_.Ended(host_tid);
   if (dying_.erase(host_tid) != 0) return;
   Task* const task = state_.table.Find(host_tid);
   if (task == nullptr) {
@@ -159,7 +182,7 @@ void Tracer::OnCreation(Task& creator, Creation creation) {
     if (const auto early = gone_early_.extract(child_tid); is_new && !early.empty()) OnGone(child_tid, early.mapped());
     state_.changed.notify_all();
   }
-  os::Resume(creator_tid, os::Continue::kFreely);
+  director_.GoOn(creator);
 }
 
 void Tracer::KeepCreationStack(const Task& creator, Process& child) {
@@ -183,11 +206,12 @@ void Tracer::OnExec(pid_t host_tid) {
     os::Resume(host_tid, os::Continue::kFreely);
     return;
   }
-  const Task& task = state_.table.Execed(host_tid, static_cast<pid_t>(*former), ReadProgram(host_tid));
+  director_.Ended(static_cast<pid_t>(*former));
+  Task& task = state_.table.Execed(host_tid, static_cast<pid_t>(*former), ReadProgram(host_tid));
   Process& process = state_.table.process(task.process);
   process.record.open_at_start = ReadDescriptors(host_tid);
   process.maps.reset();
-  os::Resume(host_tid, os::Continue::kFreely);
+  director_.GoOn(task);
 }
 
 void Tracer::OnExit(Task& task) {
@@ -203,6 +227,7 @@ void Tracer::OnExit(Task& task) {
   if (last) process.record.open_at_exit = ReadDescriptors(host_tid);
   state_.table.EndThread(host_tid);
   if (last) EndProcess(process, status);
+  director_.Dying(host_tid);
   if (!os::Detach(host_tid)) dying_.insert(host_tid);
 }
 
@@ -231,22 +256,26 @@ void Tracer::EndProcess(Process& process, ExitStatus status) {
 
 void Tracer::OnCallEntry(Task& task) {
   const pid_t host_tid = task.identity.host_tid;
-  if (const auto registers = os::Registers(host_tid)) recorder_.Entered(task, *registers);
-  os::Resume(host_tid, os::Continue::kToCallExit);
+  if (const auto registers = os::Registers(host_tid)) {
+    recorder_.Entered(task, *registers);
+    director_.CallEntered(task, *registers);
+  }
+  director_.GoOn(task);
 }
 
 void Tracer::OnCallExit(Task& task) {
   const pid_t host_tid = task.identity.host_tid;
   if (const auto registers = os::Registers(host_tid)) recorder_.Returned(task, *registers);
-  os::Resume(host_tid, os::Continue::kFreely);
+  director_.CallReturned(task);
 }
 
 void Tracer::OnSignal(Task& task, int signal) {
+  if (signal == SIGTRAP && director_.Stepped(task)) return;
   if (IsCrash(signal)) {
     task.crash = Capture(task);
     task.crash_signal = signal;
   }
-  os::Resume(task.identity.host_tid, os::Continue::kFreely, signal);
+  director_.GoOn(task, signal);
 }
 
 bool Tracer::HoldIfFrozen(const Task& task) {

@@ -4,13 +4,16 @@
 #include <sys/types.h>
 
 #include <future>
+#include <optional>
 #include <thread>
 #include <unordered_map>
 #include <unordered_set>
 
 #include "grader/observe/call_recorder.h"
+#include "grader/observe/director.h"
 #include "grader/observe/run_state.h"
 #include "grader/observe/stop.h"
+#include "grader/os/wait.h"
 
 namespace grader::observe {
 
@@ -22,7 +25,7 @@ namespace grader::observe {
 class Tracer {
  public:
   // Attaches to a task that waits to be released. Throws std::system_error.
-  Tracer(RunState& state, pid_t target);
+  Tracer(RunState& state, const RunRequest& request, pid_t target);
   ~Tracer();
 
   static constexpr int kCreationStacks = 512;  // as many are kept
@@ -30,6 +33,7 @@ class Tracer {
  private:
   void Main(pid_t target, std::promise<void> attached);
   void HandleEvents();
+  std::optional<os::WaitEvent> NextEvent();
   void Handle(pid_t host_tid, int wait_status);
   void HandleStop(Task& task, const Stop& stop);
   Task* FindOrEnter(pid_t host_tid);
@@ -51,6 +55,7 @@ class Tracer {
 
   RunState& state_;
   CallRecorder recorder_;
+  Director director_;
   std::unordered_set<pid_t> dying_;                   // told to go on from their exit event but were killed in it
   std::unordered_map<pid_t, ExitStatus> gone_early_;  // killed before anything was heard of them
   int creation_stacks_ = 0;

@@ -16,6 +16,8 @@ void Seize(pid_t task);
 enum class Continue {
   kFreely,      // until its next event
   kToCallExit,  // until it leaves the system call it is in, or its next event
+  kToCallStop,  // until it enters a system call or leaves the one it is in, or its next event
+  kOneStep,     // for one instruction; a system call it is in or makes is a step (PTRACE_SINGLESTEP)
   kStayStopped  // PTRACE_LISTEN: in the group stop it is in, until SIGCONT
 };
 
@@ -34,5 +36,17 @@ std::optional<unsigned long> EventMessage(pid_t task);
 
 // The registers of a stopped tracee.
 std::optional<user_regs_struct> Registers(pid_t task);
+
+// Nothing if the tracee is gone.
+void SetRegisters(pid_t task, const user_regs_struct& registers);
+
+// Whether a stopped tracee is about to return from a system call, rather than at its entry or outside of any
+// (PTRACE_GET_SYSCALL_INFO). False if it is gone.
+bool IsAtCallExit(pid_t task);
+
+// What a tracee's stop for SIGTRAP means (PTRACE_GETSIGINFO): a step is done, a signal's handler was entered instead of
+// one, or it is a signal like others. kSignal if the tracee is gone.
+enum class Trap { kStep, kHandlerEntry, kSignal };
+Trap ReadTrap(pid_t task);
 
 }  // namespace grader::os

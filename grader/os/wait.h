@@ -17,4 +17,7 @@ struct WaitEvent {
 // (__WNOTHREAD). Empty when there is none left at all. Throws std::system_error.
 std::optional<WaitEvent> WaitForOwnTask();
 
+// The same without sleeping: the task is 0 if none has anything to tell now.
+std::optional<WaitEvent> LookForOwnTask();
+
 }  // namespace grader::os

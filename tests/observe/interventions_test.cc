@@ -1,0 +1,192 @@
+#include "grader/observe/interventions.h"
+
+#include <climits>
+#include <csignal>
+#include <stdexcept>
+#include <string>
+
+#include "observed.h"
+
+namespace grader::observe {
+namespace {
+
+using Action = Intervention::Action;
+using Unit = Intervention::Unit;
+using testing::Eq;
+using testing::HasSubstr;
+using testing::Optional;
+
+Observation Directed(const std::string& name, std::vector<std::string> arguments, Intervention intervention) {
+  RunRequest request = Program("directed_" + name, std::move(arguments));
+  request.interventions = {std::move(intervention)};
+  return See(std::move(request));
+}
+
+TEST(Interventions, RefusesAMarkThatCannotBeAName) {
+  EXPECT_THROW(Interventions({{.mark = ""}}), std::invalid_argument);
+  EXPECT_THROW(Interventions({{.mark = "fifteen letters"}}), std::invalid_argument);
+  EXPECT_THROW(Interventions({{.mark = "m", .after = -1}}), std::invalid_argument);
+}
+
+TEST(Interventions, ActsWhenSoManyUnitsAreDone) {
+  Interventions interventions({{.mark = "m", .after = 2}});
+  interventions.Named(7, 0, "other");
+  EXPECT_EQ(interventions.UnitOf(7), std::nullopt);
+  interventions.Named(7, 3, "m");
+  EXPECT_THAT(interventions.UnitOf(7), Optional(Unit::kCalls));
+  EXPECT_EQ(interventions.Done(7), std::nullopt);  // the mark
+  EXPECT_EQ(interventions.Done(7), std::nullopt);
+  EXPECT_THAT(interventions.Done(7), Optional(Action::kKill));
+  const Stretch& stretch = interventions.stretches().front();
+  EXPECT_TRUE(stretch.begun && stretch.acted && !stretch.whole);
+  EXPECT_EQ(stretch.length, 2);
+  EXPECT_EQ(stretch.process, 3);
+}
+
+TEST(Interventions, ActsAtTheMarkItself) {
+  Interventions interventions({{.mark = "m", .after = 0, .action = Action::kHold}});
+  interventions.Named(7, 0, "m");
+  EXPECT_THAT(interventions.Done(7), Optional(Action::kHold));
+  EXPECT_EQ(interventions.UnitOf(7), std::nullopt);
+}
+
+TEST(Interventions, ServesThoseWhoCallAMarkOneAfterTheOther) {
+  Interventions interventions({{.mark = "m", .after = 1}, {.mark = "m", .unit = Unit::kInstructions, .after = 1}});
+  interventions.Named(1, 1, "m");
+  interventions.Named(2, 2, "m");
+  interventions.Named(3, 3, "m");
+  EXPECT_THAT(interventions.UnitOf(1), Optional(Unit::kCalls));
+  EXPECT_THAT(interventions.UnitOf(2), Optional(Unit::kInstructions));
+  EXPECT_EQ(interventions.UnitOf(3), std::nullopt);
+}
+
+TEST(Interventions, LetNobodyPassAMarkBeforeItsHold) {
+  Interventions interventions({{.mark = "m", .after = 1, .action = Action::kHold}});
+  interventions.Named(1, 1, "m");
+  EXPECT_EQ(interventions.HoldToCome(1, "m"), std::nullopt);
+  EXPECT_EQ(interventions.HoldToCome(2, "other"), std::nullopt);
+  ASSERT_THAT(interventions.HoldToCome(2, "m"), Optional(Eq(0U)));
+  EXPECT_TRUE(interventions.IsToCome(0));
+  interventions.Done(1);
+  EXPECT_THAT(interventions.Done(1), Optional(Action::kHold));
+  EXPECT_EQ(interventions.HoldToCome(2, "m"), std::nullopt);
+  EXPECT_FALSE(interventions.IsToCome(0));
+}
+
+TEST(Interventions, WaitForNoHoldThatCannotComeAnyMore) {
+  Interventions interventions({{.mark = "m", .after = 9, .action = Action::kHold}});
+  interventions.Named(1, 1, "m");
+  interventions.Ended(1);
+  EXPECT_EQ(interventions.HoldToCome(2, "m"), std::nullopt);
+  EXPECT_FALSE(interventions.IsToCome(0));
+}
+
+TEST(Interventions, EndsAStretchAtItsEndMarkOnly) {
+  Interventions interventions({{.mark = "m", .after = INT_MAX}});
+  interventions.Named(1, 1, "m");
+  interventions.Done(1);
+  interventions.Named(2, 2, "m.");
+  EXPECT_FALSE(interventions.stretches().front().whole);
+  interventions.Done(1);
+  interventions.Named(1, 1, "m.");
+  EXPECT_TRUE(interventions.stretches().front().whole);
+  EXPECT_EQ(interventions.stretches().front().length, 1);
+  EXPECT_EQ(interventions.UnitOf(1), std::nullopt);
+}
+
+TEST(Interventions, CountsTheCallsOfAStretch) {
+  const Observation seen = Directed("counts_calls", {}, {.mark = "count", .after = INT_MAX});
+  EXPECT_THAT(seen, ExitsWith(0));
+  EXPECT_EQ(seen.out.text(), "110\n");
+  ASSERT_EQ(seen.stretches.size(), 1U);
+  const Stretch& stretch = seen.stretches.front();
+  EXPECT_TRUE(stretch.begun && stretch.whole && !stretch.acted);
+  EXPECT_EQ(stretch.length, 10);
+  EXPECT_EQ(stretch.process, 1);
+}
+
+TEST(Interventions, KillAfterEachCall) {
+  for (int after = 0; after <= 10; ++after) {
+    const Observation seen = Directed("counts_calls", {}, {.mark = "count", .after = after});
+    EXPECT_THAT(seen, ExitsWith(0));
+    EXPECT_EQ(seen.out.text(), std::to_string(after == 0 ? 0 : after - 1) + "\n");
+    EXPECT_TRUE(seen.stretches.at(0).acted);
+    EXPECT_EQ(seen.stretches.at(0).length, after);
+    EXPECT_EQ(seen.processes.at(1).status, (ExitStatus{true, SIGKILL}));
+    EXPECT_TRUE(seen.processes.at(1).killed_on_purpose);
+    EXPECT_FALSE(seen.processes.at(1).killed_by_grader);
+  }
+}
+
+TEST(Interventions, TellNothingOfAMarkNobodyCalls) {
+  const Observation seen = Directed("counts_calls", {}, {.mark = "nowhere", .after = 1});
+  EXPECT_EQ(seen.out.text(), "110\n");
+  EXPECT_FALSE(seen.stretches.at(0).begun || seen.stretches.at(0).acted);
+}
+
+TEST(Interventions, BlameNobodyForWhoAKilledProcessLeaves) {
+  const Observation seen = Directed("killed_first", {}, {.mark = "main", .after = 3});
+  EXPECT_THAT(seen, DiesBy(SIGKILL));
+  ASSERT_EQ(seen.processes.size(), 3U);
+  for (const ProcessRecord& process : seen.processes) EXPECT_FALSE(LeftBehind(process)) << process.index;
+}
+
+TEST(Interventions, EndAStretchWhereAnotherProgramBegins) {
+  for (const Unit unit : {Unit::kCalls, Unit::kInstructions}) {
+    const Observation seen = Directed("execs_in_stretch", {}, {.mark = "exec", .unit = unit, .after = INT_MAX});
+    EXPECT_THAT(seen, ExitsWith(4));
+    EXPECT_TRUE(seen.stretches.at(0).begun);
+    EXPECT_FALSE(seen.stretches.at(0).whole);
+  }
+}
+
+TEST(Interventions, ProveTheDeadlockOfThoseWhoWaitForTheKilled) {
+  const Observation seen = Directed("lock_holder", {}, {.mark = "hold", .after = 1});
+  ASSERT_NE(As<Deadlocked>(seen), nullptr) << Describe(seen.outcome);
+  EXPECT_EQ(As<Deadlocked>(seen)->deadlock.cause, DeadlockCause::kAbandonedLock);
+}
+
+TEST(Interventions, HoldUntilNobodyElseCanGoOn) {
+  for (const int after : {0, 1, 2}) {
+    const Observation seen = Directed("lock_holder", {}, {.mark = "hold", .after = after, .action = Action::kHold});
+    EXPECT_THAT(seen, ExitsWith(0)) << Describe(seen.outcome);
+    EXPECT_TRUE(seen.stretches.at(0).acted);
+    EXPECT_TRUE(seen.stretches.at(0).whole);
+    EXPECT_EQ(seen.out.text(), "both had it\n");
+  }
+}
+
+TEST(Interventions, StepOverWhateverComes) {
+  const Observation seen = Directed("steps_over", {}, {.mark = "steps", .unit = Unit::kInstructions, .after = INT_MAX});
+  EXPECT_THAT(seen, ExitsWith(0)) << Describe(seen.outcome);
+  EXPECT_EQ(seen.out.text(), "1 7 9\n");
+  EXPECT_TRUE(seen.stretches.at(0).whole);
+  EXPECT_GT(seen.stretches.at(0).length, 50);
+}
+
+// How many of the moments of the marked stretch at which the first child can be held lose an update.
+int MomentsThatLoseAnUpdate(const std::string& kind) {
+  Intervention intervention{.mark = "add", .unit = Unit::kInstructions, .after = INT_MAX, .action = Action::kHold};
+  const Observation whole = Directed("shared_counter", {kind}, intervention);
+  EXPECT_EQ(whole.out.text(), "2\n");
+  EXPECT_TRUE(whole.stretches.at(0).whole);
+  const int length = whole.stretches.at(0).length;
+  EXPECT_GT(length, 3);
+  EXPECT_LT(length, 400);
+  int lost = 0;
+  for (intervention.after = 0; intervention.after <= length; ++intervention.after) {
+    const Observation seen = Directed("shared_counter", {kind}, intervention);
+    EXPECT_TRUE(seen.stretches.at(0).acted) << intervention.after;
+    if (seen.out.text() != "2\n") ++lost;
+  }
+  return lost;
+}
+
+TEST(Interventions, FindAnUpdateThatGetsLostBetweenInstructions) {
+  EXPECT_GE(MomentsThatLoseAnUpdate("plain"), 2);  // between load and add, and between add and store
+}
+
+TEST(Interventions, FindNothingInAnAtomicUpdate) { EXPECT_EQ(MomentsThatLoseAnUpdate("atomic"), 0); }
+
+}  // namespace
+}  // namespace grader::observe
