@@ -1,0 +1,46 @@
+"""What a student reads when a lab's check fails: the texts of single failures, as the JSON report has them."""
+
+import json
+import os
+import pathlib
+import shutil
+import subprocess
+import tempfile
+import unittest
+
+PROJECT = pathlib.Path(os.environ["PROJECT"])
+
+
+def graded(lab, variant, check):
+    """The result of one check on the lab's reference with a variant's files put over it."""
+    with tempfile.TemporaryDirectory() as folder:
+        submission = pathlib.Path(folder, "submission")
+        shutil.copytree(PROJECT / "reference" / lab, submission)
+        shutil.copytree(PROJECT / "labs" / lab / variant, submission, dirs_exist_ok=True)
+        return graded_folder(lab, submission, check)
+
+
+def graded_folder(lab, submission, check):
+    with tempfile.TemporaryDirectory() as folder:
+        report = pathlib.Path(folder, "report.json")
+        command = [os.environ["GRADE"], lab, submission, "--only", check, "--seed", "1", "--json", report]
+        ended = subprocess.run(command, cwd=PROJECT, capture_output=True, text=True, errors="replace")
+        if ended.returncode not in (0, 1):
+            raise AssertionError(ended.stderr)
+        checks = json.loads(report.read_text())["checks"]
+        return next(result for result in checks if result["id"] == check)
+
+
+class Fork(unittest.TestCase):
+    def test_a_hung_pstate_is_told_without_the_probe_that_ran_it(self):
+        result = graded("lab01-fork", "wrong/pstate-hangs", "Fork.PStateTellsEachState")
+        failure = result["failures"][0]
+        self.assertEqual(failure["run"], "./fork pstate PID")
+        self.assertEqual(failure["happened"], "it did not come to an end")
+        self.assertRegex(failure["facts"][0], "^PID was a process called .* in the state R$")
+        self.assertNotIn("in_state", json.dumps(result))
+        self.assertNotIn("processor", json.dumps(result))
+
+
+if __name__ == "__main__":
+    unittest.main()
