@@ -59,6 +59,22 @@ std::optional<Mount> MountOf(std::string_view mount_info, std::string_view contr
   return std::nullopt;
 }
 
+// A lock on the folder that cgroups are made in. It belongs to an open file of its own (flock(2)).
+class ParentLock {
+ public:
+  ParentLock(const Fd& parent, int operation)
+      : folder_(::openat(parent.get(), ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC)) {
+    while (folder_ && ::flock(folder_.get(), operation) != 0) {
+      if (errno != EINTR) folder_.Close();
+    }
+  }
+
+  bool held() const { return static_cast<bool>(folder_); }
+
+ private:
+  Fd folder_;
+};
+
 struct CloseFolder {
   void operator()(DIR* folder) const { ::closedir(folder); }
 };
@@ -89,6 +105,8 @@ std::optional<std::string> OwnCgroup(std::string_view controller) {
 }
 
 Fd MakeCgroup(const Fd& parent, const std::string& name) {
+  // Until it is locked itself a sweep would take it for an abandoned one.
+  const ParentLock no_sweep(parent, LOCK_SH);
   if (::mkdirat(parent.get(), name.c_str(), 0755) != 0) ThrowErrno(("mkdir of cgroup " + name).c_str());
   Fd cgroup = OpenAt(parent.get(), name.c_str(), O_RDONLY | O_DIRECTORY);
   if (::flock(cgroup.get(), LOCK_EX | LOCK_NB) != 0) ThrowErrno(("flock of cgroup " + name).c_str());
@@ -100,6 +118,8 @@ Errno RemoveCgroup(const Fd& parent, const std::string& name) noexcept {
 }
 
 void SweepCgroups(const Fd& parent, std::string_view prefix) {
+  const ParentLock nobody_makes_one(parent, LOCK_EX | LOCK_NB);
+  if (!nobody_makes_one.held()) return;  // the next grader sweeps
   const int again = ::openat(parent.get(), ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
   if (again < 0) return;
   const std::unique_ptr<DIR, CloseFolder> folder(::fdopendir(again));

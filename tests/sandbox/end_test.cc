@@ -92,37 +92,80 @@ std::vector<std::string> CgroupsOf(pid_t spawner) {
   return names;
 }
 
+// A grader that has started a sandbox, in which a program waits; seen from outside.
+class Abandoned {
+ public:
+  Abandoned() {
+    std::array<int, 2> ends{};
+    if (::pipe(ends.data()) != 0) os::ThrowErrno("pipe");
+    const os::Fd told(ends[0]);
+    os::Fd tell(ends[1]);
+    posix_spawn_file_actions_t actions;
+    ::posix_spawn_file_actions_init(&actions);
+    ::posix_spawn_file_actions_adddup2(&actions, tell.get(), STDOUT_FILENO);
+    std::string grader = ProgramFolder() + "/abandon";
+    std::string program = ProgramFolder() + "/say_and_wait";
+    char* arguments[] = {grader.data(), program.data(), nullptr};
+    const int error = ::posix_spawn(&grader_, grader.c_str(), &actions, nullptr, arguments, environ);
+    ::posix_spawn_file_actions_destroy(&actions);
+    if (error != 0) throw std::system_error(error, std::generic_category(), grader);
+    tell.Close();
+    Introduce(told);
+  }
+  Abandoned(const Abandoned&) = delete;
+  ~Abandoned() { KillGrader(); }
+
+  pid_t spawner() const { return spawner_; }
+
+  void KillGrader() {
+    if (grader_ <= 0) return;
+    ::kill(grader_, SIGKILL);
+    ::waitpid(grader_, nullptr, 0);
+    grader_ = 0;
+  }
+
+  void KillSpawner() const { ::kill(spawner_, SIGKILL); }
+
+  // Until spawner, init and target have ended.
+  void AwaitEnd() const {
+    for (const os::Fd& end : ends_) AwaitReadable(end.get());
+  }
+
+ private:
+  void Introduce(const os::Fd& told) {
+    char line[64] = {};
+    int init = 0;
+    int target = 0;
+    const bool introduced =
+        ::read(told.get(), line, sizeof line - 1) > 0 && std::sscanf(line, "%d %d", &init, &target) == 2;
+    const auto stat = os::ReadStat(os::OpenProc(), std::to_string(init));
+    if (!introduced || !stat) throw std::runtime_error("the grader did not start");
+    spawner_ = stat->parent;
+    for (const pid_t pid : {target, init, spawner_}) ends_.push_back(os::OpenPidfd(pid));
+  }
+
+  pid_t grader_ = 0;
+  pid_t spawner_ = 0;
+  std::vector<os::Fd> ends_;
+};
+
 TEST_F(End, KillingTheGraderLeavesNothing) {
-  std::array<int, 2> ends{};
-  ASSERT_EQ(::pipe(ends.data()), 0);
-  os::Fd told(ends[0]);
-  os::Fd tell(ends[1]);
-  posix_spawn_file_actions_t actions;
-  ::posix_spawn_file_actions_init(&actions);
-  ::posix_spawn_file_actions_adddup2(&actions, tell.get(), STDOUT_FILENO);
-  std::string grader = ProgramFolder() + "/abandon";
-  std::string program = ProgramFolder() + "/say_and_wait";
-  char* arguments[] = {grader.data(), program.data(), nullptr};
-  pid_t pid = 0;
-  ASSERT_EQ(::posix_spawn(&pid, grader.c_str(), &actions, nullptr, arguments, environ), 0);
-  ::posix_spawn_file_actions_destroy(&actions);
-  tell.Close();
+  Abandoned abandoned;
+  abandoned.KillGrader();
+  abandoned.AwaitEnd();
+  EXPECT_THAT(CgroupsOf(abandoned.spawner()), testing::IsEmpty());
+}
 
-  char line[64] = {};
-  ASSERT_GT(::read(told.get(), line, sizeof line - 1), 0);
-  int init = 0;
-  int target = 0;
-  ASSERT_EQ(std::sscanf(line, "%d %d", &init, &target), 2);
-  const auto stat = os::ReadStat(os::OpenProc(), std::to_string(init));
-  ASSERT_TRUE(stat.has_value());
-  const os::Fd spawner_end = os::OpenPidfd(stat->parent);
-  const os::Fd init_end = os::OpenPidfd(init);
-  const os::Fd target_end = os::OpenPidfd(target);
-
-  ::kill(pid, SIGKILL);
-  ::waitpid(pid, nullptr, 0);
-  for (const os::Fd* end : {&target_end, &init_end, &spawner_end}) AwaitReadable(end->get());
-  EXPECT_THAT(CgroupsOf(stat->parent), testing::IsEmpty());
+TEST_F(End, WhatAKilledSpawnerLeavesIsSweptUpByTheNextGrader) {
+  Abandoned alive;
+  const auto in_use = CgroupsOf(alive.spawner());
+  Abandoned abandoned;
+  abandoned.KillSpawner();
+  abandoned.KillGrader();
+  abandoned.AwaitEnd();
+  Spawner::Start();
+  EXPECT_THAT(CgroupsOf(abandoned.spawner()), testing::IsEmpty());
+  EXPECT_EQ(CgroupsOf(alive.spawner()), in_use) << "nobody sweeps up what is in use";
 }
 
 }  // namespace
