@@ -66,6 +66,7 @@ std::string ToJson(const Assignment& assignment) {
                     {"programs", std::move(programs)},
                     {"limits", LimitsToJson(assignment.limits)},
                     {"seed", assignment.seed},
+                    {"attempt", assignment.attempt},
                     {"only", TextsToJson(assignment.only)},
                     {"jobs", assignment.jobs}};
   return all.dump();
@@ -82,6 +83,7 @@ Assignment AssignmentFromJson(const std::string& text) {
   for (const auto& program : fields.Objects("programs")) assignment.programs.push_back(TargetFromJson(program));
   assignment.limits = LimitsFromJson(fields.Object("limits"));
   assignment.seed = fields.Unsigned("seed");
+  assignment.attempt = static_cast<int>(fields.Whole("attempt"));
   assignment.only = fields.Texts("only");
   assignment.jobs = static_cast<int>(fields.Whole("jobs"));
   if (assignment.jobs < 1) fields.Refuse("jobs", "less than 1");

@@ -20,6 +20,7 @@ struct Assignment {
   std::vector<build::Target> programs;
   sandbox::Limits limits;  // of each run
   std::uint64_t seed = 0;
+  int attempt = 0;                // of checks that make many attempts, only this one, from 1; 0: all
   std::vector<std::string> only;  // ids or gtest-style patterns; empty: all
   int jobs = 1;                   // checks that may run at one time
 };

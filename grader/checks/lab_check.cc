@@ -81,6 +81,7 @@ void LabCheck::ForEachRun(Runs runs, const RunOptions& options,
 void LabCheck::ForEachSchedule(int schedules, const RunOptions& options,
                                const std::function<void(const observe::Observation&)>& judge) {
   for (int number = 1; number <= schedules && !HasFailure(); ++number) {
+    if (!Tries(number)) continue;
     auto once = options;
     once.schedule = observe::Schedule{.seed = static_cast<std::uint64_t>(number)};
     judge(Run(std::move(once)));
@@ -95,16 +96,25 @@ void LabCheck::AtEachMoment(const Moments& moments, const RunOptions& options,
     return Run(std::move(once));
   };
   const auto undisturbed = run_at(observe::Intervention::kNever);
-  judge(undisturbed);
+  int attempt = 1;
+  if (Tries(attempt)) judge(undisturbed);
   if (HasFailure()) return;
   const auto& stretch = undisturbed.stretches.back();
   if (!stretch.begun) {
     return Fail(undisturbed, "the program comes to the point that this check is about", {"it never did", {}, {}});
   }
   for (const int moment : Spread(stretch.length, moments.most)) {
+    if (!Tries(++attempt)) continue;
     judge(run_at(moment));
     if (HasFailure()) return;
   }
+}
+
+bool LabCheck::Tries(int attempt) {
+  const int only = context_->assignment().attempt;
+  if (only != 0 && only != attempt) return false;
+  record_->attempt = attempt;
+  return true;
 }
 
 void LabCheck::Fail(std::string expected, Problem problem) {

@@ -83,7 +83,7 @@ class LabCheck : public ::testing::Test {
                        const std::function<void(const observe::Observation&)>& judge);
 
   // Runs once undisturbed, to learn how long the stretch is, and then once for each moment of it; judges each run,
-  // until one fails the check. Fails if nobody comes to the stretch.
+  // until one fails the check. Fails if nobody comes to the stretch. Attempt 1 is the undisturbed run.
   void AtEachMoment(const Moments& moments, const RunOptions& options,
                     const std::function<void(const observe::Observation&)>& judge);
 
@@ -116,6 +116,8 @@ class LabCheck : public ::testing::Test {
   void SetUp() final {
   }  // would run outside the body's handlers: what a fixture prepares is a function that bodies call
   void TearDown() final {}
+
+  bool Tries(int attempt);  // whether to make it; it is then the one that a failure names
 
   CheckContext* context_ = nullptr;  // both set by CheckRunner before the body runs
   CheckRecord* record_ = nullptr;

@@ -65,6 +65,7 @@ struct ToJsonVisitor {
             {"failures", std::move(failures)},
             {"reason", TextToJson(event.reason)},
             {"output", TextToJson(event.output)},
+            {"attempt", event.attempt},
             {"took_ms", event.took.count()}};
   }
   json operator()(const Fault& event) const { return {{"event", "fault"}, {"what", TextToJson(event.what)}}; }
@@ -83,8 +84,14 @@ BuildReport BuildReportFrom(const JsonFields& fields) {
 }
 
 CheckResult CheckResultFrom(const JsonFields& fields) {
-  CheckResult result{fields.Text("id"),     StatusFromName(fields), fields.Number("points"),       {},
-                     fields.Text("reason"), fields.Text("output"),  fields.Milliseconds("took_ms")};
+  CheckResult result{.id = fields.Text("id"),
+                     .status = StatusFromName(fields),
+                     .points = fields.Number("points"),
+                     .failures = {},
+                     .reason = fields.Text("reason"),
+                     .output = fields.Text("output"),
+                     .took = fields.Milliseconds("took_ms"),
+                     .attempt = static_cast<int>(fields.Whole("attempt"))};
   for (const auto& failure : fields.Objects("failures")) result.failures.push_back(FailureFromJson(failure));
   return result;
 }

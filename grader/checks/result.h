@@ -43,6 +43,7 @@ struct CheckResult {
   std::string reason;  // why skipped, or what the fault was
   std::string output;  // head and tail of what the submission printed in the failing run
   std::chrono::milliseconds took{0};
+  int attempt = 0;  // of a failed check that makes many attempts (schedules, moments), the one; 0: no such check
 };
 
 struct BuildReport {

@@ -57,6 +57,7 @@ void ResultListener::OnTestEnd(const ::testing::TestInfo& test) {
   } else if (test.result()->Failed()) {
     result.status = CheckStatus::kFailed;
     AddAll(result, *test.result(), record);
+    result.attempt = record.attempt;
   } else if (!record.skipped.empty() || test.result()->Skipped()) {
     result.status = CheckStatus::kSkipped;
     result.reason = record.skipped.empty() ? "the check cannot be judged here" : record.skipped;

@@ -29,6 +29,7 @@ struct GradeOptions {
   std::optional<std::string> folder;
   std::vector<std::string> only;
   std::optional<std::uint64_t> seed;
+  int attempt = 0;
   ReportFiles files;
   int jobs = DefaultJobs();
   Verbosity verbosity = Verbosity::kBrief;
@@ -66,7 +67,8 @@ class Grade {
             .command = context_.program + " " + ShortName(lab) + " " + report::ShellWord(submission.shown),
             .only = options_.only,
             .seed = options_.seed ? *options_.seed : RandomSeed(),
-            .jobs = options_.jobs};
+            .jobs = options_.jobs,
+            .attempt = options_.attempt};
   }
 
   void ChooseFiles(const course::Lab& lab) {
@@ -137,6 +139,9 @@ void AddGrade(const Commands& commands) {
       {"--only", "grade only this check, or those a pattern matches; may be repeated", Value{ValueKind::kCheck}},
       options->only);
   grade.Option({"--seed", "repeat the hidden inputs of an earlier grading", Value{ValueKind::kNumber}}, options->seed);
+  grade.Option({"--attempt", "of checks that try many orders or moments, only the one that a failure named",
+                Value{ValueKind::kNumber}},
+               options->attempt);
   grade.Option({"--junit", "the JUnit XML file; by default .grade/LAB.junit.xml", Value{ValueKind::kFile}},
                options->files.junit);
   grade.Choice({"--junit-dialect", "strict: valid by every schema (default); rich: with file, line and output",

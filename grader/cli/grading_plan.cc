@@ -51,6 +51,7 @@ ChecksRun PlanGrading(const Installation& installation, const course::Course& co
                     .programs = TargetsOf(lab),
                     .limits = LimitsOf(course, lab),
                     .seed = wishes.seed,
+                    .attempt = wishes.attempt,
                     .only = wishes.only,
                     .jobs = wishes.jobs};
   run.subject = {.lab = lab.id,

@@ -33,7 +33,9 @@ std::string ReplayCommand(const Grading& grading, const GradedCheck& check) {
   const std::string& command = grading.subject.command;
   const bool hidden = check.info.id.empty() || check.info.visibility == checks::Visibility::kHidden;
   const std::string only = hidden ? "" : " --only " + ShellWord(check.info.id);
-  return fmt::format("{}{} --seed {}", command, only, grading.seed);
+  const std::string attempt =
+      hidden || check.result.attempt == 0 ? "" : fmt::format(" --attempt {}", check.result.attempt);
+  return fmt::format("{}{} --seed {}{}", command, only, grading.seed, attempt);
 }
 
 std::string Summary(const GradedCheck& check) {

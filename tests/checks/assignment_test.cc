@@ -25,6 +25,7 @@ Assignment Whole() {
   assignment.limits.output = os::KiB(5);
   assignment.seed = 0xfedcba9876543210;
   assignment.only = {"Reap.*"};
+  assignment.attempt = 17;
   assignment.jobs = 3;
   return assignment;
 }
@@ -33,6 +34,7 @@ TEST(Assignment, SurvivesTheTrip) {
   const auto before = Whole();
   const auto after = AssignmentFromJson(ToJson(before));
   EXPECT_EQ(after.lab, before.lab);
+  EXPECT_EQ(after.attempt, 17);
   EXPECT_EQ(after.submission, before.submission);
   EXPECT_EQ(after.lab_folder, before.lab_folder);
   EXPECT_EQ(after.cache, before.cache);

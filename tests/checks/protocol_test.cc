@@ -53,8 +53,8 @@ TEST(Protocol, KeepsABuild) {
 
 TEST(Protocol, KeepsAResultWithAnyBytes) {
   CheckResult result{
-      "Reap.A", CheckStatus::kFailed,         1.25, {{kBytes, kBytes, {kBytes, ""}, kBytes, kBytes}, {}}, kBytes,
-      kBytes,   std::chrono::milliseconds(34)};
+      "Reap.A", CheckStatus::kFailed,          1.25, {{kBytes, kBytes, {kBytes, ""}, kBytes, kBytes}, {}}, kBytes,
+      kBytes,   std::chrono::milliseconds(34), 17};
   const auto event = RoundTrip(result);
   EXPECT_EQ(event.id, "Reap.A");
   EXPECT_EQ(event.status, CheckStatus::kFailed);
@@ -68,6 +68,7 @@ TEST(Protocol, KeepsAResultWithAnyBytes) {
   EXPECT_EQ(event.reason, kBytes);
   EXPECT_EQ(event.output, kBytes);
   EXPECT_EQ(event.took, std::chrono::milliseconds(34));
+  EXPECT_EQ(event.attempt, 17);
 }
 
 TEST(Protocol, KeepsEveryStatus) {

@@ -82,6 +82,13 @@ TEST(Json, SaysWhatTheOthersSay) {
   EXPECT_THAT(report["checks"][4]["replay"], HasSubstr("--only Nohang.LeavesNoZombieInABurst --seed 4711"));
 }
 
+TEST(Json, ReplaysTheVeryAttemptThatFailed) {
+  Grading grading = ZombieFailure();
+  grading.checks.at(4).result.attempt = 17;
+  const json report = json::parse(JsonText(grading));
+  EXPECT_THAT(report["checks"][4]["replay"], testing::EndsWith("--seed 4711 --attempt 17"));
+}
+
 TEST(Json, NamesEachVerdict) {
   EXPECT_EQ(json::parse(JsonText(AllPassed()))["verdict"], "full_marks");
   EXPECT_EQ(json::parse(JsonText(GraderFault()))["verdict"], "fault");
