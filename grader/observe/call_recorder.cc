@@ -87,7 +87,7 @@ void CallRecorder::Entered(Task& task, const user_regs_struct& registers) {
                                       registers.r10, registers.r8,  registers.r9};
   std::ranges::copy(arguments, call.arguments);
   if (MayBlock(call.number)) call.switches = ReadVoluntarySwitches(task.identity.host_tid);
-  if (state_.calls.size() < kCalls) {
+  if (state_.calls.size() < kCalls && IsWatched(level_, call.number, arguments)) {
     call.record = state_.calls.size();
     Call& kept = state_.calls.emplace_back();
     kept.process = task.process;

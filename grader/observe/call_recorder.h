@@ -10,7 +10,7 @@ namespace grader::observe {
 // Called with the state's mutex held, while the task is stopped.
 class CallRecorder {
  public:
-  explicit CallRecorder(RunState& state) : state_(state) {}
+  CallRecorder(RunState& state, TraceLevel level) : state_(state), level_(level) {}
 
   void Entered(Task& task, const user_regs_struct& registers);
   void Returned(Task& task, const user_regs_struct& registers);
@@ -24,6 +24,7 @@ class CallRecorder {
   void NoteSocketPair(const Task& task);
 
   RunState& state_;
+  TraceLevel level_;
 };
 
 // Tells the table which of a process's dead children are reaped by now, as the kernel sees it, whatever call did it. A

@@ -7,6 +7,7 @@
 #include <csignal>
 #include <utility>
 
+#include "grader/observe/call_entry.h"
 #include "grader/observe/run.h"
 #include "grader/observe/task_files.h"
 #include "grader/os/pidfd.h"
@@ -15,12 +16,29 @@
 namespace grader::observe {
 
 using Unit = Intervention::Unit;
+using Kind = ScheduleStep::Kind;
 
-Director::Director(RunState& state, const RunRequest& request) : state_(state), interventions_(request.interventions) {
+Director::Director(RunState& state, CallRecorder& recorder, const RunRequest& request)
+    : state_(state), recorder_(recorder), interventions_(request.interventions) {
+  if (request.schedule) scheduler_.emplace(*request.schedule);
   state_.stretches = interventions_.stretches();
 }
 
-void Director::CallEntered(const Task& task, const user_regs_struct& registers) {
+void Director::AtCallEntry(Task& task) {
+  const auto registers = os::Registers(task.identity.host_tid);
+  if (!registers) return;
+  if (scheduler_) {
+    Held held{.host_tid = task.identity.host_tid, .place = Place::kCallEntry};
+    held.registers = *registers;
+    return Hold(task, held);
+  }
+  Enter(task, *registers);
+  GoOn(task);
+}
+
+// From here on the call is made.
+void Director::Enter(Task& task, const user_regs_struct& registers) {
+  recorder_.Entered(task, registers);
   if (interventions_.empty() || registers.orig_rax != SYS_prctl || registers.rdi != PR_SET_NAME) return;
   const pid_t host_tid = task.identity.host_tid;
   const std::string name = ReadString(host_tid, registers.rsi);
@@ -30,17 +48,52 @@ void Director::CallEntered(const Task& task, const user_regs_struct& registers) 
   state_.stretches = interventions_.stretches();
 }
 
-void Director::CallReturned(Task& task) {
+void Director::AtCallExit(Task& task) {
   const pid_t host_tid = task.identity.host_tid;
-  if (const auto keep = to_keep_.extract(host_tid); !keep.empty()) return Hold(task, keep.mapped());
-  const bool counted = interventions_.UnitOf(host_tid).has_value();
-  if (!counted || !os::IsAtCallExit(host_tid)) return GoOn(task);
-  last_address_.erase(host_tid);
-  const auto action = interventions_.Done(host_tid);
-  if (!action) return GoOn(task);
-  Intervene(task, *action);
+  if (const auto registers = os::Registers(host_tid); registers && task.call) {
+    if (scheduler_) state_.steps.Returned(NameOf(task), static_cast<std::int64_t>(registers->rax));
+    recorder_.Returned(task, *registers);
+  }
+  Held held{.host_tid = host_tid, .place = Place::kCallExit};
+  if (const auto keep = to_keep_.extract(host_tid); !keep.empty()) {
+    held.by = By::kIntervention;
+    held.until_hold = keep.mapped();
+    return Hold(task, held);
+  }
+  if (interventions_.UnitOf(host_tid) && os::IsAtCallExit(host_tid)) {
+    last_address_.erase(host_tid);
+    if (const auto action = interventions_.Done(host_tid)) return Intervene(task, *action);
+  }
+  HoldOrGoOn(task, held);
 }
 
+void Director::AtStart(Task& task) { HoldOrGoOn(task, {.host_tid = task.identity.host_tid}); }
+
+void Director::AtSignal(Task& task, int signal) {
+  if (signal == SIGTRAP && Stepped(task)) return;
+  HoldOrGoOn(task, {.host_tid = task.identity.host_tid, .place = Place::kSignal, .signal = signal});
+}
+
+void Director::HoldOrGoOn(Task& task, Held held) {
+  if (scheduler_ && held.host_tid != current_) return Hold(task, held);
+  GoOn(task, held.signal);
+}
+
+void Director::Hold(Task& task, Held held) {
+  task.held = true;
+  held_.push_back(held);
+}
+
+void Director::GoOn(Task& task, int signal) {
+  const auto unit = interventions_.UnitOf(task.identity.host_tid);
+  const auto how = unit == Unit::kCalls          ? os::Continue::kToCallStop
+                   : task.call                   ? os::Continue::kToCallExit
+                   : unit == Unit::kInstructions ? os::Continue::kOneStep
+                                                 : os::Continue::kFreely;
+  os::Resume(task.identity.host_tid, how, signal);
+}
+
+// Whether the task did a step of ours, after which it has gone on or was intervened with.
 bool Director::Stepped(Task& task) {
   const pid_t host_tid = task.identity.host_tid;
   if (interventions_.UnitOf(host_tid) != Unit::kInstructions) return false;
@@ -61,35 +114,18 @@ bool Director::Stepped(Task& task) {
   return true;
 }
 
-void Director::GoOn(Task& task, int signal) {
-  const auto unit = interventions_.UnitOf(task.identity.host_tid);
-  const auto how = unit == Unit::kCalls          ? os::Continue::kToCallStop
-                   : task.call                   ? os::Continue::kToCallExit
-                   : unit == Unit::kInstructions ? os::Continue::kOneStep
-                                                 : os::Continue::kFreely;
-  os::Resume(task.identity.host_tid, how, signal);
-}
-
 void Director::Intervene(Task& task, Intervention::Action action) {
+  const pid_t host_tid = task.identity.host_tid;
   state_.stretches = interventions_.stretches();
-  last_address_.erase(task.identity.host_tid);
-  if (action == Intervention::Action::kHold) return Hold(task, std::nullopt);
+  last_address_.erase(host_tid);
+  if (action == Intervention::Action::kHold) {
+    if (scheduler_) Log(task, Kind::kHeld);
+    return Hold(task, {.host_tid = host_tid, .place = Place::kCallExit, .by = By::kIntervention});
+  }
+  if (scheduler_) Log(task, Kind::kKilled);
   Process& process = state_.table.process(task.process);
   process.record.killed_on_purpose = true;
   static_cast<void>(os::SendSignal(process.pidfd, SIGKILL));
-}
-
-void Director::Hold(Task& task, std::optional<std::size_t> until_hold) {
-  task.held = true;
-  held_.push_back({task.identity.host_tid, until_hold});
-}
-
-void Director::LetGo(std::vector<Held>::iterator held) {
-  Task* const task = state_.table.Find(held->host_tid);
-  held_.erase(held);
-  if (task == nullptr) return;
-  task->held = false;
-  GoOn(*task);
 }
 
 void Director::Ended(pid_t host_tid) {
@@ -102,28 +138,105 @@ void Director::Ended(pid_t host_tid) {
 
 void Director::Dying(pid_t host_tid) {
   Ended(host_tid);
-  if (!interventions_.empty()) quiet_.Dying(host_tid);
+  if (scheduler_ || !interventions_.empty()) quiet_.Dying(host_tid);
 }
 
 bool Director::Direct() {
-  const auto free = std::ranges::find_if(
-      held_, [this](const Held& held) { return held.until_hold && !interventions_.IsToCome(*held.until_hold); });
-  if (free == held_.end() && !HasRestCome()) return false;
-  LetGo(free == held_.end() ? held_.begin() : free);
-  return true;
-}
-
-bool Director::HasRestCome() {
+  if (FreeWhoWaitedForAHold()) return true;
   const Quiet::State others = quiet_.Look(state_.table);
   if (others == Quiet::State::kMoving) {
     timed_since_.reset();
     return false;
   }
+  Turn turn = Choose();
+  if (turn == held_.end()) {
+    if (!IsTimeForHolds(others)) return false;
+    turn = held_.begin();
+  }
+  timed_since_.reset();
+  LetGo(turn);
+  return true;
+}
+
+// Whether somebody went on by that.
+bool Director::FreeWhoWaitedForAHold() {
+  for (Turn held = held_.begin(); held != held_.end(); ++held) {
+    if (!held->until_hold || interventions_.IsToCome(*held->until_hold)) continue;
+    held->until_hold.reset();
+    held->by = By::kSchedule;
+    if (scheduler_) continue;
+    LetGo(held);
+    return true;
+  }
+  return false;
+}
+
+// end() if there are only those whom interventions hold.
+Director::Turn Director::Choose() {
+  if (!scheduler_) return held_.end();
+  std::vector<Scheduler::Candidate> candidates;
+  std::vector<Turn> turns;
+  for (Turn held = held_.begin(); held != held_.end(); ++held) {
+    const Task* const task = state_.table.Find(held->host_tid);
+    if (task == nullptr || held->by == By::kIntervention) continue;
+    const bool at_entry = held->place == Place::kCallEntry;
+    candidates.push_back({NameOf(*task), at_entry ? static_cast<int>(held->registers.orig_rax) : -1});
+    turns.push_back(held);
+  }
+  if (candidates.empty()) return held_.end();
+  const Scheduler::Choice choice = scheduler_->Choose(candidates);
+  for (const std::size_t i : choice.put_back) {
+    const Held& held = *turns[i];
+    const bool at_entry = held.place == Place::kCallEntry;
+    Log(*state_.table.Find(held.host_tid), Kind::kPutBack, at_entry ? &held.registers : nullptr);
+  }
+  return turns[choice.index];
+}
+
+bool Director::IsTimeForHolds(Quiet::State others) {
   const SteadyTime now = std::chrono::steady_clock::now();
   if (!timed_since_) timed_since_ = now;
-  if (others == Quiet::State::kTimed && now - *timed_since_ < kTimedPatience) return false;
-  timed_since_.reset();
-  return true;
+  return others == Quiet::State::kStill || now - *timed_since_ >= kTimedPatience;
+}
+
+void Director::LetGo(Turn turn) {
+  const Held held = *turn;
+  held_.erase(turn);
+  Task* const task = state_.table.Find(held.host_tid);
+  if (task == nullptr) return;
+  task->held = false;
+  quiet_.Moves(held.host_tid);
+  current_ = held.host_tid;
+  if (held.place == Place::kCallEntry) return LetCall(*task, held);
+  if (scheduler_ && held.place == Place::kStart) Log(*task, Kind::kBegins);
+  if (scheduler_ && held.place == Place::kCallExit) Log(*task, Kind::kReturns);
+  GoOn(*task, held.signal);
+}
+
+// A task held before a call is not in it: signals that came meanwhile come before the call.
+void Director::LetCall(Task& task, const Held& held) {
+  if (HasSignalWaiting(held.host_tid)) {
+    Log(task, Kind::kSignalFirst, &held.registers);
+    TakeBack(held.host_tid, held.registers);
+    os::Resume(held.host_tid, os::Continue::kFreely);
+    return;
+  }
+  const bool sleeps = OnlySleeps(held.registers);
+  Log(task, sleeps ? Kind::kSleepSkipped : Kind::kCalls, &held.registers);
+  Enter(task, held.registers);
+  if (sleeps) SkipCall(held.host_tid, held.registers);
+  if (sleeps || held.registers.orig_rax == SYS_sched_yield) scheduler_->Slept(NameOf(task));
+  GoOn(task);
+}
+
+void Director::Log(const Task& task, ScheduleStep::Kind kind, const user_regs_struct* call) {
+  ScheduleStep step;
+  step.kind = kind;
+  step.process = task.process;
+  step.thread = task.thread;
+  step.tid = task.identity.tid;
+  if (call != nullptr) DescribeCall(task.identity.host_tid, *call, step);
+  state_.steps.Add(std::move(step));
 }
 
 }  // namespace grader::observe

@@ -68,6 +68,7 @@ struct Observation {
   std::vector<ProcessRecord> processes;
   std::vector<Call> calls;          // in the order of their entries; the first ones, up to a bound
   std::vector<Stretch> stretches;   // one for each intervention that was asked for
+  std::vector<ScheduleStep> steps;  // of a scheduled run; the last ones, up to a bound
   std::vector<Leftover> leftovers;  // kernel objects and temporary files that nobody removed
   // By name, the content of those RunRequest::collect that are regular files, once everything is dead; without
   // following links, and none above limits.file_size.

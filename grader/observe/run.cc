@@ -174,6 +174,7 @@ Observation ObservedRun::Report() {
   seen.err = state_.err.Take(*state_.ended);
   seen.calls = std::move(state_.calls);
   seen.stretches = std::move(state_.stretches);
+  seen.steps = state_.steps.Take();
   for (const std::string& name : request_.collect) {
     if (auto content = leftovers_.Collect(name, request_.limits.file_size)) seen.collected[name] = std::move(*content);
   }

@@ -15,6 +15,7 @@
 #include "grader/observe/observation.h"
 #include "grader/observe/output_capture.h"
 #include "grader/observe/process_table.h"
+#include "grader/observe/step_log.h"
 #include "grader/observe/system_v_objects.h"
 #include "grader/observe/task_view.h"
 #include "grader/os/event_fd.h"
@@ -53,6 +54,7 @@ struct RunState {
   ProcessTable table;
   std::vector<Call> calls;
   std::vector<Stretch> stretches;
+  StepLog steps;
   std::vector<SocketPair> socket_pairs;
   SystemVObjects system_v;
   OutputCapture out;

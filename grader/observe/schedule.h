@@ -1,8 +1,12 @@
 // Rare interleavings on purpose: who goes on when, and what happens to whom at an exact moment.
 #pragma once
 
+#include <sys/types.h>
+
+#include <cstddef>
 #include <cstdint>
 #include <limits>
+#include <optional>
 #include <string>
 
 namespace grader::observe {
@@ -47,6 +51,29 @@ struct Stretch {
   bool acted = false;  // the intervention took place
   int length = 0;      // units done in it: of a whole stretch, the last moment at which one can intervene
   int process = -1;    // index
+};
+
+// One step of a scheduled run (Observation::steps, the last ones in their order).
+struct ScheduleStep {
+  enum class Kind {
+    kBegins,        // a new task, or one continued after SIGSTOP, goes on
+    kCalls,         // makes the call and goes on until its next one, or until it sleeps
+    kReturns,       // goes on after a call in which it had slept
+    kPutBack,       // it was its turn, but now all others come first: a change point
+    kSleepSkipped,  // the call would only have let time pass
+    kSignalFirst,   // a signal that had come is handled before the call, which is then made anew
+    kHeld,          // by an Intervention
+    kKilled,        // by an Intervention
+  };
+  int number = 0;  // from 1
+  Kind kind = Kind::kBegins;
+  int process = 0;  // index
+  std::size_t thread = 0;
+  pid_t tid = 0;  // as seen inside
+  int call = -1;  // SYS_...; -1 where it is about none
+  std::uint64_t arguments[6] = {};
+  std::string subject;                 // the path it is about, or the first bytes it writes
+  std::optional<std::int64_t> result;  // as the kernel gives it, once it has returned
 };
 
 }  // namespace grader::observe

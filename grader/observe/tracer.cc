@@ -4,6 +4,7 @@
 #include <system_error>
 #include <utility>
 
+#include "grader/observe/run.h"
 #include "grader/observe/task_files.h"
 #include "grader/os/pidfd.h"
 #include "grader/os/ptrace.h"
@@ -25,7 +26,7 @@ Creation CreationOf(Stop::Kind kind) {
 }  // namespace
 
 Tracer::Tracer(RunState& state, const RunRequest& request, pid_t target)
-    : state_(state), recorder_(state), director_(state, request) {
+    : state_(state), recorder_(state, request.level), director_(state, recorder_, request) {
   std::promise<void> attached;
   std::future<void> result = attached.get_future();
   thread_ = std::thread(&Tracer::Main, this, target, std::move(attached));
@@ -124,9 +125,9 @@ void Tracer::HandleStop(Task& task, const Stop& stop) {
     case Stop::Kind::kClone:
       return OnCreation(task, CreationOf(stop.kind));
     case Stop::Kind::kCallEntry:
-      return OnCallEntry(task);
+      return director_.AtCallEntry(task);
     case Stop::Kind::kCallExit:
-      return OnCallExit(task);
+      return director_.AtCallExit(task);
     case Stop::Kind::kSignal:
       return OnSignal(task, stop.signal);
     case Stop::Kind::kGroupStop:
@@ -135,7 +136,7 @@ void Tracer::HandleStop(Task& task, const Stop& stop) {
       return;
     default:
       task.in_group_stop = false;
-      return director_.GoOn(task);
+      return director_.AtStart(task);
   }
 }
 
@@ -254,28 +255,12 @@ void Tracer::EndProcess(Process& process, ExitStatus status) {
   state_.changed.notify_all();
 }
 
-void Tracer::OnCallEntry(Task& task) {
-  const pid_t host_tid = task.identity.host_tid;
-  if (const auto registers = os::Registers(host_tid)) {
-    recorder_.Entered(task, *registers);
-    director_.CallEntered(task, *registers);
-  }
-  director_.GoOn(task);
-}
-
-void Tracer::OnCallExit(Task& task) {
-  const pid_t host_tid = task.identity.host_tid;
-  if (const auto registers = os::Registers(host_tid)) recorder_.Returned(task, *registers);
-  director_.CallReturned(task);
-}
-
 void Tracer::OnSignal(Task& task, int signal) {
-  if (signal == SIGTRAP && director_.Stepped(task)) return;
   if (IsCrash(signal)) {
     task.crash = Capture(task);
     task.crash_signal = signal;
   }
-  director_.GoOn(task, signal);
+  director_.AtSignal(task, signal);
 }
 
 bool Tracer::HoldIfFrozen(const Task& task) {

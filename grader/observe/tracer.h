@@ -42,8 +42,6 @@ class Tracer {
   void OnCreation(Task& creator, Creation creation);
   void OnExec(pid_t host_tid);
   void OnExit(Task& task);
-  void OnCallEntry(Task& task);
-  void OnCallExit(Task& task);
   void OnSignal(Task& task, int signal);
 
   void EndProcess(Process& process, ExitStatus status);
