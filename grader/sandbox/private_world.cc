@@ -30,6 +30,19 @@ os::Errno BecomeStudent(const LaunchPlan&) noexcept {
 os::Errno HideCgroups(const LaunchPlan&) noexcept { return os::Unshare(CLONE_NEWCGROUP); }
 os::Errno NameHost(const LaunchPlan&) noexcept { return os::SetHostName("sandbox"); }
 os::Errno MountProc(const LaunchPlan&) noexcept { return os::MountProc("/proc"); }
+// What tells of the machine, or acts on it, and is no program's business. Of a file that is not there nothing is to be
+// hidden.
+os::Errno MaskProc(const LaunchPlan&) noexcept {
+  for (const char* path : {"/proc/cmdline", "/proc/kcore", "/proc/keys", "/proc/key-users", "/proc/latency_stats",
+                           "/proc/sysrq-trigger", "/proc/timer_list"}) {
+    if (::access(path, F_OK) != 0) continue;
+    const os::Fd nothing(os::CloneTree("/dev/null"));
+    if (!nothing) return errno;
+    if (const os::Errno error = os::AttachTree(nothing.get(), path)) return error;
+  }
+  return 0;
+}
+
 os::Errno MountTmp(const LaunchPlan& plan) noexcept { return os::MountTmpfs("/tmp", plan.shared_files.c_str()); }
 os::Errno MountShm(const LaunchPlan& plan) noexcept { return os::MountTmpfs("/dev/shm", plan.shared_files.c_str()); }
 os::Errno MountWork(const LaunchPlan& plan) noexcept { return os::MountTmpfs("/work", plan.private_files.c_str()); }
@@ -84,6 +97,7 @@ constexpr Step kSteps[] = {
     {"enter a cgroup namespace", HideCgroups},
     {"set the host name", NameHost},
     {"mount /proc", MountProc},
+    {"mask files of /proc", MaskProc},
     {"mount /tmp", MountTmp},
     {"mount /dev/shm", MountShm},
     {"mount /work", MountWork},

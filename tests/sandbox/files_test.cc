@@ -51,6 +51,17 @@ TEST_F(Files, SystemIsReadOnly) {
   }
 }
 
+TEST_F(Files, ProcTellsNothingOfTheMachine) {
+  for (const char* path : {"/proc/cmdline", "/proc/kcore", "/proc/keys", "/proc/key-users", "/proc/latency_stats",
+                           "/proc/sysrq-trigger", "/proc/timer_list"}) {
+    const auto read = Shell(std::string("head -c 100 ") + path + " 2> /dev/null");
+    EXPECT_EQ(read.out, "") << path;
+    const auto written = Shell(std::string("ls -L ") + path + " > /dev/null 2>&1 && test ! -f " + path);
+    const bool is_there = fs::exists(path);
+    EXPECT_EQ(written.wait_status == 0, is_there) << path << " is a regular file";
+  }
+}
+
 TEST_F(Files, PrivateFoldersAreWritableAndEmptyEachTime) {
   const std::vector<std::string> paths = {"/work/a", "/tmp/a", "/dev/shm/a", "/dev/mqueue/a"};
   for (int run = 0; run < 2; ++run) {
