@@ -17,7 +17,9 @@ namespace lab {
 // Where all processes of the tree meet before any may end.
 struct MeetingPoint {
   Pipe arrivals;
+  Pipe gate;
   std::atomic<bool>* gate_is_open = SharedFlag();
+  pid_t program = getpid();
 
   static std::atomic<bool>* SharedFlag() {
     void* memory = mmap(nullptr, sizeof(std::atomic<bool>), PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
@@ -29,13 +31,14 @@ struct MeetingPoint {
 constexpr char kHere = '.';
 constexpr char kFailed = '!';  // could not build what was to be below
 
-inline int Descend(MeetingPoint& meeting, const Plan& below);
+inline int Descend(MeetingPoint& meeting, const Plan& below, int number);
 
 // Starts the children that plan wants. Returns whether all could be started; those that could are in children.
 inline bool StartChildren(MeetingPoint& meeting, const Plan& plan, std::vector<pid_t>& children) {
   return Guarded([&] {
            for (const Plan& below : plan.children) {
-             children.push_back(StartChild([&] { return Descend(meeting, below); }));
+             const int number = static_cast<int>(children.size());
+             children.push_back(StartChild([&] { return Descend(meeting, below, number); }));
            }
            return 0;
          }) == 0;
@@ -47,13 +50,17 @@ inline bool AllEndedWell(const std::vector<pid_t>& children) {
   return well;
 }
 
-// The life of every process below the program.
-inline int Descend(MeetingPoint& meeting, const Plan& below) {
+// The life of every process below the program. The program's first child waits in a busy loop, all others sleep.
+inline int Descend(MeetingPoint& meeting, const Plan& below, int number) {
+  meeting.gate.write_end.Close();
   meeting.arrivals.read_end.Close();
   std::vector<pid_t> children;
   const bool built = StartChildren(meeting, below, children);
   meeting.arrivals.write_end.Put(built ? kHere : kFailed);
-  while (!meeting.gate_is_open->load()) continue;
+  if (number == 0 && getppid() == meeting.program) {
+    while (!meeting.gate_is_open->load()) continue;
+  }
+  while (meeting.gate.read_end.Get()) continue;
   return AllEndedWell(children) && built ? 0 : 1;
 }
 
@@ -65,8 +72,8 @@ inline int Shape(const Plan& plan) {
   for (int missing = CountDescendants(plan); built && missing > 0; --missing) {
     built = meeting.arrivals.read_end.Get() == kHere;
   }
-  usleep(20'000);  // to be on the safe side
   meeting.gate_is_open->store(true);
+  meeting.gate.write_end.Close();
   return AllEndedWell(children) && built ? 0 : 1;
 }
 
