@@ -6,6 +6,7 @@
 
 #include "grader/build/cache.h"
 #include "grader/build/compiler.h"
+#include "grader/build/driver_objects.h"
 #include "grader/build/scratch_folder.h"
 #include "grader/build/source_files.h"
 
@@ -57,11 +58,27 @@ Builder::Builder(sandbox::Spawner& spawner, fs::path cache) : spawner_(spawner),
 
 BuildResult Builder::Build(const fs::path& submission, const Target& target) {
   const auto start = std::chrono::steady_clock::now();
-  Inputs inputs{target, ChooseLanguage(submission, target), {}, {}};
+  Inputs inputs{.target = target, .language = ChooseLanguage(submission, target), .submission = {}, .extra = {}};
   inputs.submission = ReadSubmission(submission, target, inputs.language);
   if (!inputs.submission.problem.empty()) return Missing(inputs);
-  if (inputs.language == Language::kCpp) inputs.extra = ReadExtraSources(target);
+  BuildResult result;
+  Compiled drivers;
+  if (inputs.language == Language::kCpp && !target.extra_sources.empty()) {
+    inputs.extra = ReadExtraSources(target);
+    drivers = CompileDrivers(spawner_, cache_, inputs);
+  }
+  if (drivers.status == BuildStatus::kBuilt) {
+    result = BuildProgram(submission, inputs);
+  } else {
+    result.status = drivers.status;
+    result.summary = drivers.summary;
+  }
+  result.messages = Remarks(submission, inputs) + drivers.messages + result.messages;
+  result.took = std::chrono::duration_cast<std::chrono::milliseconds>(std::chrono::steady_clock::now() - start);
+  return result;
+}
 
+BuildResult Builder::BuildProgram(const fs::path& submission, const Inputs& inputs) {
   const Cache cache(cache_, submission);
   const auto key = KeyOf(inputs);
   auto compiled = cache.Find(key);
@@ -74,11 +91,10 @@ BuildResult Builder::Build(const fs::path& submission, const Target& target) {
   }
   result.status = compiled->status;
   result.summary = compiled->summary;
-  result.messages = Remarks(submission, inputs) + compiled->messages;
+  result.messages = compiled->messages;
   if (result.status == BuildStatus::kBuilt) {
-    result.program = MakeProgram(inputs, cache.Artefact(key, target, inputs.language));
+    result.program = MakeProgram(inputs, cache.Artefact(key, inputs.target, inputs.language));
   }
-  result.took = std::chrono::duration_cast<std::chrono::milliseconds>(std::chrono::steady_clock::now() - start);
   return result;
 }
 

@@ -31,6 +31,8 @@ struct Program {
   bool python = false;
 };
 
+struct Inputs;
+
 enum class BuildStatus { kBuilt, kMissing, kCompileError, kTooExpensive };
 
 struct BuildResult {
@@ -54,6 +56,8 @@ class Builder {
   BuildResult Build(const std::filesystem::path& submission, const Target& target);
 
  private:
+  BuildResult BuildProgram(const std::filesystem::path& submission, const Inputs& inputs);
+
   sandbox::Spawner& spawner_;
   std::filesystem::path cache_;
 };

@@ -15,7 +15,7 @@ namespace {
 namespace fs = std::filesystem;
 using nlohmann::json;
 
-constexpr const char* kFormat = "1";  // another one whenever the same inputs are to be built anew
+constexpr const char* kFormat = "2";  // another one whenever the same inputs are to be built anew
 constexpr const char* kEntry = "entry.json";
 constexpr const char* kPythonFolder = "python";
 constexpr std::size_t kMostEntries = 32;
@@ -25,6 +25,12 @@ fs::path MakeFolder(const fs::path& root, const fs::path& submission) {
   fs::create_directories(root / student);
   fs::permissions(root / student, fs::perms::owner_all);
   return fs::canonical(root / student);
+}
+
+fs::path MakeSharedFolder(const fs::path& root) {
+  fs::create_directories(root / "shared");
+  fs::permissions(root / "shared", fs::perms::owner_all);
+  return fs::canonical(root / "shared");
 }
 
 void AddFiles(Digest& digest, const std::vector<SourceFile>& files) {
@@ -69,6 +75,8 @@ std::string ArtefactName(const Target& target, Language language) {
 }  // namespace
 
 Cache::Cache(const fs::path& root, const fs::path& submission) : folder_(MakeFolder(root, submission)) {}
+
+Cache::Cache(const fs::path& root) : folder_(MakeSharedFolder(root)) {}
 
 std::optional<Compiled> Cache::Find(const std::string& key) const {
   const auto entry = folder_ / key;

@@ -15,6 +15,9 @@ class Cache {
   // root/<hash of the submission's real path>. Throws std::system_error.
   Cache(const std::filesystem::path& root, const std::filesystem::path& submission);
 
+  // For what every student may share, as it is made of the same files by the course: root/shared.
+  explicit Cache(const std::filesystem::path& root);
+
   // A new folder on the same file system.
   const std::filesystem::path& folder() const { return folder_; }
 

@@ -90,6 +90,10 @@ std::string Excess(const observe::Outcome& outcome, const Diagnostics& diagnosti
 }
 
 std::string Refusal(const Inputs& inputs, const Diagnostics& diagnostics) {
+  if (inputs.product == Product::kObject) {
+    return "a program that uses your headers does not compile (" + Count(diagnostics.errors, "error", "errors") +
+           "): keep what is fixed in them";
+  }
   if (inputs.language == Language::kPython) return NameOf(inputs) + " is not valid Python";
   if (diagnostics.errors > 0) {
     return NameOf(inputs) + " does not compile: " + Count(diagnostics.errors, "error", "errors");
@@ -140,6 +144,7 @@ std::vector<std::string> CompileCommand(const Inputs& inputs) {
   if (inputs.language == Language::kPython) return {kPython, "-I", "-c", kParse, inputs.target.name + ".py"};
   std::vector<std::string> command = {kCompiler};
   for (auto& flag : DefaultFlags()) command.push_back(std::move(flag));
+  if (inputs.product == Product::kObject) command.emplace_back("-c");
   command.insert(command.end(), {"-o", std::string("/work/") + kExecutable});
   for (const auto& source : inputs.target.sources) command.push_back(source);
   for (const auto& source : inputs.target.extra_sources) command.push_back("/extra/" + source.filename().string());

@@ -9,10 +9,13 @@
 
 namespace grader::build {
 
+enum class Product { kProgram, kObject };
+
 // All that decides what a compilation gives.
 struct Inputs {
   Target target;
   Language language = Language::kCpp;
+  Product product = Product::kProgram;
   SourceFiles submission;
   std::vector<SourceFile> extra;
 };
@@ -22,7 +25,7 @@ struct Compiled {
   BuildStatus status = BuildStatus::kBuilt;
   std::string summary;
   std::string messages;
-  std::string executable;  // the program's bytes, for C++ if kBuilt
+  std::string executable;  // the program's bytes, or the object's, for C++ if kBuilt
   bool repeatable = true;  // false: the same inputs may give another result, as after a wall clock limit
 };
 

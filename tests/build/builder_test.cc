@@ -163,6 +163,35 @@ TEST_F(BuilderTest, CompilesTrustedSourcesWithTheStudents) {
   EXPECT_EQ(Output(result.program), "probed\n");
 }
 
+TEST_F(BuilderTest, CompilesADriverOnceForAllWhoLeftItsHeadersAsTheyAre) {
+  const testing::TemporaryFolder lab;
+  lab.Write("driver.cpp", "#include \"reap.h\"\nint main() { return Print(); }\n");
+  target_.extra_sources = {lab.path() / "driver.cpp"};
+  Write("reap.h", "int Print();\n");
+  const std::string start = "#include <cstdio>\n#include \"reap.h\"\nint Print() { return puts(\"";
+  EXPECT_EQ(Output(BuildSource(start + "one\") < 0; }\n").program), "one\n");
+  EXPECT_EQ(Output(BuildSource(start + "two\") < 0; }\n").program), "two\n");
+  const auto objects = [this] {
+    const std::filesystem::directory_iterator entries(cache_.path() / "shared");
+    return std::distance(begin(entries), end(entries));
+  };
+  EXPECT_EQ(objects(), 1);
+  Write("reap.h", "int Print();  // changed\n");
+  EXPECT_EQ(Build().status, BuildStatus::kBuilt);
+  EXPECT_EQ(objects(), 2);
+}
+
+TEST_F(BuilderTest, TellsWhatADriverMissesInTheHeaders) {
+  const testing::TemporaryFolder lab;
+  lab.Write("driver.cpp", "#include \"reap.h\"\nint main() { return Print(); }\n");
+  target_.extra_sources = {lab.path() / "driver.cpp"};
+  Write("reap.h", "int Printed();\n");
+  const auto result = BuildSource("#include \"reap.h\"\nint Printed() { return 0; }\n");
+  EXPECT_EQ(result.status, BuildStatus::kCompileError);
+  EXPECT_EQ(result.summary, "a program that uses your headers does not compile (1 error): keep what is fixed in them");
+  EXPECT_THAT(result.messages, HasSubstr("was not declared in this scope"));
+}
+
 TEST_F(BuilderTest, PutsGivenHeadersInThePlaceOfTheStudents) {
   const testing::TemporaryFolder skeleton;
   skeleton.Write("task.hpp", "inline const char* kText = \"given\";\n");
