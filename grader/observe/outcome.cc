@@ -47,11 +47,6 @@ const char* Meaning(int signal) {
   }
 }
 
-std::string SignalName(int signal) {
-  const char* const name = sigabbrev_np(signal);
-  return name != nullptr ? fmt::format("SIG{}", name) : fmt::format("signal {}", signal);
-}
-
 std::string DescribeSignal(const Signaled& end) {
   std::string text = "was killed by " + SignalName(end.signal);
   if (const char* const meaning = Meaning(end.signal); *meaning != '\0') text += fmt::format(": {}", meaning);
@@ -70,6 +65,11 @@ std::string DescribeTime(sandbox::Limit limit) {
 }
 
 }  // namespace
+
+std::string SignalName(int signal) {
+  const char* const name = sigabbrev_np(signal);
+  return name != nullptr ? fmt::format("SIG{}", name) : fmt::format("signal {}", signal);
+}
 
 std::string Describe(const Outcome& outcome) {
   return std::visit(

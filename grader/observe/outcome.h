@@ -37,6 +37,9 @@ struct GraderFault {
 using Outcome = std::variant<Exited, Signaled, Deadlocked, OutOfTime, OutOfMemory, TooManyProcesses, TooMuchOutput,
                              CouldNotStart, Stopped, GraderFault>;
 
+// "SIGUSR1".
+std::string SignalName(int signal);
+
 // One plain sentence part for students: "ended with status 1", "was killed by SIGSEGV (invalid memory access)".
 std::string Describe(const Outcome& outcome);
 
