@@ -1,0 +1,103 @@
+// Memory, a lock and a semaphore that processes share (lab 7).
+#include "shm.hpp"
+
+#include <sys/mman.h>
+#include <time.h>
+
+#include <cerrno>
+#include <cstdint>
+#include <system_error>
+
+namespace shm {
+namespace {
+
+[[noreturn]] void Fail(int error, const char* what) { throw std::system_error(error, std::generic_category(), what); }
+
+timespec DeadlineIn(std::chrono::nanoseconds timeout) {
+  constexpr std::chrono::nanoseconds kSecond = std::chrono::seconds(1);
+  timespec now{};
+  if (clock_gettime(CLOCK_MONOTONIC, &now) == -1) Fail(errno, "clock_gettime");
+  const auto deadline = std::chrono::seconds(now.tv_sec) + std::chrono::nanoseconds(now.tv_nsec) + timeout;
+  return {deadline / kSecond, (deadline % kSecond).count()};
+}
+
+}  // namespace
+
+namespace detail {
+
+Mapping::Mapping(std::size_t count, std::size_t size, std::size_t alignment) : bytes_(count * size + alignment) {
+  if (count > (SIZE_MAX - alignment) / size) Fail(ENOMEM, "mmap");
+  mapped_ = mmap(nullptr, bytes_, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
+  if (mapped_ == MAP_FAILED) Fail(errno, "mmap");
+  start_ = mapped_;
+  std::size_t space = bytes_;
+  std::align(alignment, count * size, start_, space);
+}
+
+Mapping::~Mapping() { munmap(mapped_, bytes_); }
+
+}  // namespace detail
+
+Lock::Lock() : memory_(1, sizeof(sem_t), alignof(sem_t)), mutex_(static_cast<sem_t*>(memory_.start())) {
+  if (sem_init(mutex_, 1, 1) == -1) Fail(errno, "sem_init");
+}
+
+Lock::~Lock() = default;
+
+void Lock::lock() {
+  while (sem_wait(mutex_) == -1) {
+    if (errno != EINTR) Fail(errno, "sem_wait");
+  }
+}
+
+bool Lock::try_lock() { return sem_trywait(mutex_) == 0; }
+
+void Lock::unlock() {
+  int value = 0;
+  sem_getvalue(mutex_, &value);
+  if (value > 0) throw std::logic_error("the lock is free");
+  sem_post(mutex_);
+}
+
+Semaphore::Semaphore(int initial)
+    : memory_(1, sizeof(sem_t), alignof(sem_t)), semaphore_(static_cast<sem_t*>(memory_.start())) {
+  if (initial < 0) throw std::invalid_argument("a semaphore is never below zero");
+  constexpr int kAmongProcesses = 1;
+  if (sem_init(semaphore_, kAmongProcesses, static_cast<unsigned>(initial)) == -1) Fail(errno, "sem_init");
+}
+
+Semaphore::~Semaphore() = default;  // not sem_destroy: others may go on using it
+
+void Semaphore::acquire() {
+  while (sem_wait(semaphore_) == -1) {
+    if (errno != EINTR) Fail(errno, "sem_wait");
+  }
+}
+
+bool Semaphore::acquire(std::chrono::nanoseconds timeout) {
+  if (timeout <= timeout.zero()) {
+    while (sem_trywait(semaphore_) == -1) {
+      if (errno == EAGAIN) return false;
+      if (errno != EINTR) Fail(errno, "sem_trywait");
+    }
+    return true;
+  }
+  const timespec deadline = DeadlineIn(timeout);  // a point in time stays where it is, however often a signal comes
+  while (sem_clockwait(semaphore_, CLOCK_MONOTONIC, &deadline) == -1) {
+    if (errno == ETIMEDOUT) return false;
+    if (errno != EINTR) Fail(errno, "sem_clockwait");
+  }
+  return true;
+}
+
+void Semaphore::release() {
+  if (sem_post(semaphore_) == -1) Fail(errno, "sem_post");
+}
+
+int Semaphore::value() const {
+  int value = 0;
+  if (sem_getvalue(semaphore_, &value) == -1) Fail(errno, "sem_getvalue");
+  return value;
+}
+
+}  // namespace shm
