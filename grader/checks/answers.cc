@@ -6,7 +6,10 @@
 #include <toml++/toml.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <optional>
+#include <regex>
+#include <string_view>
 #include <utility>
 
 #include "grader/os/fd.h"
@@ -59,6 +62,35 @@ QuizAnswer ToAnswer(const std::string& key, const toml::node& node) {
   return answer;
 }
 
+// A line of a text, from 1, without blanks at its ends, at most so long; empty if there is none.
+std::string LineOf(const std::string& text, std::size_t number) {
+  constexpr std::size_t kLongest = 60;
+  std::size_t start = 0;
+  for (; number > 1 && start != std::string::npos; --number) start = text.find('\n', start) + 1;
+  const auto line = text.substr(start, text.find('\n', start) - start);
+  const auto first = line.find_first_not_of(" \t\r");
+  if (first == std::string::npos) return {};
+  return line.substr(first, std::min(line.find_last_not_of(" \t\r") + 1 - first, kLongest));
+}
+
+// The key that a line starts with, if it looks like one.
+std::string KeyOn(const std::string& line) {
+  static const std::regex kKey("([A-Za-z0-9_-]+)\\s*=.*");
+  std::smatch match;
+  return std::regex_match(line, match, kKey) ? match[1].str() : "key";
+}
+
+// What a student should do about a line that is no TOML; the parser's own words are for programmers.
+std::string Remedy(const std::string& text, const toml::parse_error& error) {
+  const auto number = error.source().begin.line;
+  const auto line = LineOf(text, number);
+  const auto key = KeyOn(line);
+  const bool twice = error.description().find("redefine") != std::string_view::npos;
+  if (twice) return fmt::format("{}:{}: `{}` is answered twice; remove one of the two", kFile, number, key);
+  const auto found = line.empty() ? std::string("this line") : fmt::format("\"{}\"", line);
+  return fmt::format("{}:{}: {} cannot be understood; write {} = \"text\"", kFile, number, found, key);
+}
+
 }  // namespace
 
 Answers Answers::Load(const std::filesystem::path& folder) {
@@ -74,7 +106,7 @@ Answers Answers::Load(const std::filesystem::path& folder) {
     }
   } catch (const toml::parse_error& error) {
     answers.missing_.location = Location(error.source());
-    answers.missing_.problem = fmt::format("answers.toml cannot be understood: {}", error.description());
+    answers.missing_.problem = Remedy(content.text, error);
   }
   return answers;
 }

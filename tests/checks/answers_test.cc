@@ -81,9 +81,16 @@ TEST(Answers, TellsAMissingQuestion) {
 }
 
 TEST(Answers, TellsTheLineOfASyntaxError) {
-  const auto told = Told(AnswersNumber(6), AnswerIn("n = 6\nm = = 7\n", "n"));
-  EXPECT_NE(told.find("answers.toml cannot be understood"), std::string::npos) << told;
-  EXPECT_NE(told.find("at: answers.toml:2"), std::string::npos) << told;
+  EXPECT_EQ(Told(AnswersNumber(6), AnswerIn("n = 6\nletter = Z  \n", "n")),
+            "expected: a right answer to `n`\n"
+            "happened: answers.toml:2: \"letter = Z\" cannot be understood; write letter = \"text\"\n"
+            "at: answers.toml:2");
+  EXPECT_EQ(AnswerIn("orphan\n", "n").problem, "answers.toml:1: \"orphan\" cannot be understood; write key = \"text\"");
+  EXPECT_EQ(AnswerIn("a = \"b\n", "n").problem, "answers.toml:1: \"a = \"b\" cannot be understood; write a = \"text\"");
+}
+
+TEST(Answers, TellsAQuestionThatIsAnsweredTwice) {
+  EXPECT_EQ(AnswerIn("n = 6\n\nn = 7\n", "n").problem, "answers.toml:3: `n` is answered twice; remove one of the two");
 }
 
 TEST(Answers, RefusesLinksFifosAndHugeFiles) {
