@@ -1,0 +1,55 @@
+// Descriptors that are closed when they go.
+#pragma once
+
+#include <fcntl.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <system_error>
+#include <utility>
+
+namespace ipc {
+
+[[noreturn]] inline void Fail(const char* call) { throw std::system_error(errno, std::generic_category(), call); }
+
+class Descriptor {
+ public:
+  Descriptor() = default;
+  explicit Descriptor(int number) : number_(number) {}
+  Descriptor(Descriptor&& other) noexcept : number_(std::exchange(other.number_, -1)) {}
+  Descriptor& operator=(Descriptor&& other) noexcept {
+    if (this == &other) return *this;
+    Close();
+    number_ = std::exchange(other.number_, -1);
+    return *this;
+  }
+  ~Descriptor() { Close(); }
+
+  bool open() const { return number_ != -1; }
+  int get() const { return number_; }
+  void Close() {
+    if (open()) ::close(std::exchange(number_, -1));
+  }
+
+ private:
+  int number_ = -1;
+};
+
+// Both ends of a pipe(7). Nothing waits in it: a call that would have to fails with EAGAIN.
+struct PipeEnds {
+  explicit PipeEnds(int flags) {
+    int ends[2];
+    if (pipe2(ends, O_NONBLOCK | flags) == -1) Fail("pipe2");
+    reader = Descriptor(ends[0]);
+    writer = Descriptor(ends[1]);
+  }
+  void Close() {
+    reader.Close();
+    writer.Close();
+  }
+
+  Descriptor reader;
+  Descriptor writer;
+};
+
+}  // namespace ipc

@@ -1,0 +1,5 @@
+// ipc: messages between processes (lab 6).
+#include "ipc.hpp"
+
+#include "connection.h"
+#include "queue.h"
