@@ -42,6 +42,8 @@ struct Board {
   std::array<std::atomic<int>, kTasks> begins{};  // of each task, how often it was begun,
   std::array<std::atomic<int>, kTasks> ends{};    // and how often it came to its end
   std::array<std::atomic<int>, kRooms> inside{};
+  std::array<std::atomic<int>, kRooms> pids{};  // of those who do the first tasks
+  std::atomic<int> chosen{0};                   // one of them
   std::array<Gate, kRooms> rooms;
   Gate gate;
 

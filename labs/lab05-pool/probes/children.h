@@ -5,16 +5,27 @@
 #include <sys/wait.h>
 
 #include <cctype>
+#include <cstdio>
 #include <cstdlib>
-#include <filesystem>
-#include <fstream>
-#include <sstream>
+#include <cstring>
 #include <string>
 #include <vector>
 
 #include "tasks.h"
 
 namespace driver {
+
+// The names in a folder of /proc that are numbers.
+inline std::vector<int> NumbersIn(const std::string& path) {
+  std::vector<int> numbers;
+  DIR* const folder = ::opendir(path.c_str());
+  if (folder == nullptr) return numbers;
+  while (const dirent* const entry = ::readdir(folder)) {
+    if (std::isdigit(static_cast<unsigned char>(entry->d_name[0])) != 0) numbers.push_back(std::atoi(entry->d_name));
+  }
+  ::closedir(folder);
+  return numbers;
+}
 
 // proc_pid_stat(5), behind the name: the state, and the parent.
 struct Stat {
@@ -23,32 +34,31 @@ struct Stat {
 };
 
 inline Stat ReadStat(const std::string& folder) {
-  std::ifstream file(folder + "/stat");
-  std::stringstream text;
-  text << file.rdbuf();
-  const std::string line = text.str();
-  const auto end = line.rfind(')');
   Stat stat;
-  if (end != line.npos) std::istringstream(line.substr(end + 1)) >> stat.state >> stat.parent;
+  std::FILE* const file = std::fopen((folder + "/stat").c_str(), "re");
+  if (file == nullptr) return stat;
+  char line[512] = {};
+  const std::size_t size = std::fread(line, 1, sizeof line - 1, file);
+  std::fclose(file);
+  const char* const end = size > 0 ? std::strrchr(line, ')') : nullptr;
+  if (end != nullptr) std::sscanf(end + 1, " %c %d", &stat.state, &stat.parent);
   return stat;
 }
 
 // The living ones.
 inline std::vector<int> Children() {
   std::vector<int> children;
-  for (const auto& entry : std::filesystem::directory_iterator("/proc")) {
-    const std::string name = entry.path().filename();
-    if (std::isdigit(static_cast<unsigned char>(name[0])) == 0) continue;
-    const Stat stat = ReadStat(entry.path());
-    if (stat.parent == ::getpid() && stat.state != 'Z' && stat.state != 'X') children.push_back(std::stoi(name));
+  for (const int pid : NumbersIn("/proc")) {
+    const Stat stat = ReadStat("/proc/" + std::to_string(pid));
+    if (stat.parent == ::getpid() && stat.state != 'Z' && stat.state != 'X') children.push_back(pid);
   }
   return children;
 }
 
 inline bool Asleep(int pid) {
-  std::error_code error;
-  for (const auto& entry : std::filesystem::directory_iterator("/proc/" + std::to_string(pid) + "/task", error)) {
-    if (ReadStat(entry.path()).state != 'S') return false;
+  const std::string threads = "/proc/" + std::to_string(pid) + "/task";
+  for (const int thread : NumbersIn(threads)) {
+    if (ReadStat(threads + "/" + std::to_string(thread)).state != 'S') return false;
   }
   return true;
 }

@@ -1,6 +1,8 @@
 // Scenarios in which workers die.
 #pragma once
 
+#include <algorithm>
+
 #include "ends.h"
 
 namespace driver {
@@ -144,6 +146,26 @@ inline void Orphans(Words words) {
   for (int i = 0; i < queued; ++i) results.push_back(pool.apply_async(OutliveParent, busy + i));
   for (const auto& result : results) result.ready();
   TellLine("dies");
+  ::raise(SIGKILL);
+}
+
+// last_orphan WORKERS: the program is killed when all workers but the youngest are idle; that one's task lasts until
+// the others have ended.
+inline void LastOrphan(Words words) {
+  const int workers = words.Int();
+  pool::Pool pool(workers);
+  Ints results;
+  for (int i = 0; i < workers; ++i) results.push_back(pool.apply_async(OutliveOthers, i));
+  ReadyUntil(results[0], [&] { return board->begun == workers; });
+  for (const auto& pid : board->pids) board->chosen = std::max(board->chosen.load(), pid.load());
+  board->gate.Open(workers);
+  ReadyUntil(results[0], [&] {
+    return std::count_if(results.begin(), results.end(), [](const auto& result) { return result.ready(); }) ==
+           workers - 1;
+  });
+  for (const auto& pid : board->pids) {
+    if (pid != 0) AwaitSleep(pid);
+  }
   ::raise(SIGKILL);
 }
 

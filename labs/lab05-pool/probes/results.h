@@ -3,8 +3,6 @@
 
 #include <sched.h>
 
-#include <memory>
-
 #include "children.h"
 #include "words.h"
 

@@ -1,17 +1,17 @@
 // The tasks: plain functions that workers call.
 #pragma once
 
+#include <dirent.h>
 #include <poll.h>
 #include <signal.h>
 #include <sys/prctl.h>
 #include <sys/syscall.h>
 #include <time.h>
 
-#include <algorithm>
+#include <array>
 #include <chrono>
 #include <cstdio>
 #include <cstdlib>
-#include <filesystem>
 #include <iostream>
 #include <stdexcept>
 #include <string>
@@ -141,13 +141,35 @@ inline int UnmarkedNumber(int task) {
   return task;
 }
 
+inline int OpenPid(int pid) { return static_cast<int>(::syscall(SYS_pidfd_open, pid, 0)); }
+
+inline void AwaitEnd(int pidfd) {
+  pollfd end{pidfd, POLLIN, 0};
+  while (pidfd >= 0 && ::poll(&end, 1, -1) < 0 && errno == EINTR) continue;
+}
+
 // Goes on when its parent has died.
 inline int OutliveParent(int task) {
   board->Begin(task);
   TellLine("begun " + std::to_string(task));
-  pollfd parent{static_cast<int>(::syscall(SYS_pidfd_open, ::getppid(), 0)), POLLIN, 0};
-  while (::poll(&parent, 1, -1) < 0 && errno == EINTR) continue;
+  AwaitEnd(OpenPid(::getppid()));
   board->End(task);
+  return task;
+}
+
+// Held, until it is told which of the workers is chosen: that one goes on when all others have ended.
+inline int OutliveOthers(int task) {
+  board->pids.at(static_cast<std::size_t>(task)) = Pid();
+  Held(task);
+  if (Pid() != board->chosen) return task;
+  TellLine("begun " + std::to_string(task));
+  std::array<int, Board::kRooms> others{};
+  for (std::size_t i = 0; i < others.size(); ++i) {
+    const int pid = board->pids.at(i);
+    others.at(i) = pid == 0 || pid == Pid() ? -1 : OpenPid(pid);
+  }
+  AwaitEnd(OpenPid(::getppid()));
+  for (const int other : others) AwaitEnd(other);
   return task;
 }
 
@@ -177,9 +199,11 @@ inline int PrintAndThrow(int task) {
 
 // Descriptors of the process that asks.
 inline int OpenDescriptors() {
-  int count = 0;
-  for ([[maybe_unused]] const auto& entry : std::filesystem::directory_iterator("/proc/self/fd")) ++count;
-  return count - 1;  // without the directory itself
+  int count = -3;  // itself, and the two dots
+  DIR* const folder = ::opendir("/proc/self/fd");
+  while (::readdir(folder) != nullptr) ++count;
+  ::closedir(folder);
+  return count;
 }
 
 }  // namespace driver
