@@ -98,6 +98,7 @@ std::string Refusal(const Inputs& inputs, const Diagnostics& diagnostics) {
   if (diagnostics.errors > 0) {
     return NameOf(inputs) + " does not compile: " + Count(diagnostics.errors, "error", "errors");
   }
+  if (diagnostics.no_main) return NameOf(inputs) + " has no main()";
   if (diagnostics.undefined > 0) {
     return NameOf(inputs) + " does not link: " + Count(diagnostics.undefined, "undefined name", "undefined names");
   }

@@ -19,6 +19,9 @@ bool IsError(const std::string& line) {
   return !IsLinkersEnd(line) && (Has(line, ": error: ") || Has(line, ": fatal error: "));
 }
 bool IsWarning(const std::string& line) { return Has(line, ": warning: "); }
+// From the C library's start-up code, which calls it: two lines that name files a student has never seen.
+bool IsMissingMain(const std::string& line) { return Has(line, "undefined reference to `main'"); }
+bool IsStartUpCode(const std::string& line) { return Has(line, "crt1.o: in function `_start'"); }
 bool IsUndefined(const std::string& line) { return Has(line, "undefined reference to "); }
 
 // "reap.cpp: In function ‘int main()’:" and "In file included from x.h:3," stand before what they belong to.
@@ -52,6 +55,8 @@ std::vector<Block> SplitBlocks(const std::string& raw, Diagnostics& counts) {
   std::istringstream in(raw);
   bool in_preamble = false;
   for (std::string line; std::getline(in, line);) {
+    counts.no_main |= IsMissingMain(line);
+    if (IsMissingMain(line) || IsStartUpCode(line)) continue;
     const bool starts = IsError(line) || IsWarning(line) || IsUndefined(line) || IsLinkersEnd(line);
     const bool preamble = IsPreamble(line);
     counts.errors += IsError(line) ? 1 : 0;
@@ -74,6 +79,9 @@ Diagnostics ReadDiagnostics(const std::string& raw) {
   auto blocks = SplitBlocks(raw, diagnostics);
   std::stable_partition(blocks.begin(), blocks.end(), [](const Block& block) { return block.error; });
   std::size_t shown = 0;
+  if (diagnostics.no_main && diagnostics.errors + diagnostics.undefined == 0) {
+    std::erase_if(blocks, [](const Block& block) { return IsLinkersEnd(block.text); });  // nothing is left to end
+  }
   for (const auto& block : blocks) {
     if (shown > 0 && diagnostics.text.size() + block.text.size() > kMostText) break;
     diagnostics.text += block.text.substr(0, kMostText);

@@ -42,6 +42,19 @@ TEST(Diagnostics, CountsUndefinedNames) {
   EXPECT_EQ(read.text.find("/submission/"), std::string::npos);
 }
 
+TEST(Diagnostics, SaysNothingOfTheCodeThatCallsMain) {
+  const std::string raw =
+      "/usr/bin/ld: /usr/lib/gcc/x86_64-linux-gnu/12/../../../x86_64-linux-gnu/Scrt1.o: in function `_start':\n"
+      "(.text+0x17): undefined reference to `main'\n"
+      "collect2: error: ld returned 1 exit status\n";
+  const auto read = ReadDiagnostics(raw);
+  EXPECT_TRUE(read.no_main);
+  EXPECT_EQ(read.undefined, 0);
+  EXPECT_EQ(read.text, "");
+  const auto warned = ReadDiagnostics("reap.cpp:3:7: warning: unused variable 'x' [-Wunused-variable]\n" + raw);
+  EXPECT_EQ(warned.text, "reap.cpp:3:7: warning: unused variable 'x' [-Wunused-variable]\n");
+}
+
 TEST(Diagnostics, BoundsText) {
   std::string raw;
   for (int i = 0; i < 5000; ++i) raw += "reap.cpp:1:1: error: no\n";
