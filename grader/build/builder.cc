@@ -7,6 +7,7 @@
 #include "grader/build/cache.h"
 #include "grader/build/compiler.h"
 #include "grader/build/driver_objects.h"
+#include "grader/build/remark.h"
 #include "grader/build/scratch_folder.h"
 #include "grader/build/source_files.h"
 
@@ -15,15 +16,16 @@ namespace {
 
 namespace fs = std::filesystem;
 
-// What the student should know besides the compiler's messages.
+// What the student should know besides the compiler's messages. Each begins with kRemark.
 std::string Remarks(const fs::path& submission, const Inputs& inputs) {
   std::string remarks;
   const auto& target = inputs.target;
   if (inputs.language == Language::kCpp && !target.sources.empty() && HasPythonForm(submission, target)) {
-    remarks += fmt::format("{0} is used; {1}.py is ignored. Remove {0} to hand in Python.\n", target.sources.front(),
-                           target.name);
+    remarks += fmt::format("{0}{1} is used; {2}.py is ignored. Remove {1} to hand in Python.\n", kRemark,
+                           target.sources.front(), target.name);
   }
-  for (const auto& refused : inputs.submission.refused) remarks += refused + "; it was left out\n";
+  for (const auto& refused : inputs.submission.refused)
+    remarks += fmt::format("{}{}; it was left out\n", kRemark, refused);
   return remarks;
 }
 

@@ -29,16 +29,14 @@ CheckInfo CheckInfoFromJson(const JsonFields& fields) {
 }
 
 nlohmann::json FailureToJson(const Failure& failure) {
-  return {{"expected", TextToJson(failure.expected)},
-          {"happened", TextToJson(failure.happened)},
-          {"facts", TextsToJson(failure.facts)},
-          {"run", TextToJson(failure.run)},
-          {"location", TextToJson(failure.location)}};
+  return {{"expected", TextToJson(failure.expected)}, {"happened", TextToJson(failure.happened)},
+          {"facts", TextsToJson(failure.facts)},      {"run", TextToJson(failure.run)},
+          {"location", TextToJson(failure.location)}, {"hint", TextToJson(failure.hint)}};
 }
 
 Failure FailureFromJson(const JsonFields& fields) {
-  return {fields.Text("expected"), fields.Text("happened"), fields.Texts("facts"), fields.Text("run"),
-          fields.Text("location")};
+  return {fields.Text("expected"), fields.Text("happened"), fields.Texts("facts"),
+          fields.Text("run"),      fields.Text("location"), fields.Text("hint")};
 }
 
 }  // namespace grader::checks

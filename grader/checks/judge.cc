@@ -5,6 +5,7 @@
 
 #include "grader/checks/errors.h"
 #include "grader/checks/failure_text.h"
+#include "grader/checks/outcome_hint.h"
 #include "grader/checks/printing.h"
 
 namespace grader::checks {
@@ -30,7 +31,8 @@ class JudgeMatcher : public ::testing::MatcherInterface<const Observation&> {
     auto problem = ProblemOfEnd(run, ends_);
     if (!problem) problem = judgement_(run);
     if (!problem) return true;
-    const Failure failure{expected_, problem->happened, problem->facts, CommandLine(run), problem->location};
+    const Failure failure{expected_,        problem->happened, problem->facts,
+                          CommandLine(run), problem->location, problem->hint};
     if (listener->IsInterested()) *listener << EncodeFailure({failure, OutputOf(run)});
     return false;
   }
@@ -91,6 +93,7 @@ std::optional<Problem> ProblemOfOutcome(const Observation& run) {
     problem.happened += "; part of it is deadlocked: " + run.partial_deadlock->explanation;
     AddTasks(problem, run, *run.partial_deadlock);
   }
+  problem.hint = HintOn(run.partial_deadlock ? observe::Outcome(observe::Deadlocked{}) : run.outcome);
   if (const auto* signaled = std::get_if<observe::Signaled>(&run.outcome)) problem.location = PlaceOf(signaled->stack);
   return problem;
 }

@@ -21,6 +21,7 @@ struct Problem {
   std::string happened;            // "2 of 50 children were never waited for"
   std::vector<std::string> facts;  // one line each: "process 7 (forked at reap.cpp:31) ended after 12 ms and ..."
   std::string location;            // "reap.cpp:31" of the submission, if known
+  std::string hint = {};           // instead of the check's, where that would mislead
 };
 
 using Judgement = std::function<std::optional<Problem>(const observe::Observation&)>;
@@ -38,7 +39,8 @@ RunMatcher JudgeWhileRunning(std::string expected, Judgement judgement);
 RunMatcher JudgeAnyEnd(std::string expected, Judgement judgement);
 
 // The problem that a run which did not end by itself has, with its deadlock's or crash's facts; empty if it did
-// (Exited). Throws GraderFaultError if the run was spoilt by a fault of the grader.
+// (Exited). Its hint is that of the end, not the check's. Throws GraderFaultError if the run was spoilt by a fault of
+// the grader.
 std::optional<Problem> ProblemOfOutcome(const observe::Observation& run);
 
 // The judgement needs a run that was watched at this level or closer; otherwise throws std::logic_error, the lab

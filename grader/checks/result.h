@@ -33,6 +33,7 @@ struct Failure {
   std::vector<std::string> facts;  // "process 7 (forked at reap.cpp:31) ended after 12 ms and was never waited for"
   std::string run;                 // the command line that showed it: "reap nohang 50"
   std::string location;            // "reap.cpp:31" of the submission, if known
+  std::string hint = {};           // instead of the check's, which does not fit; empty if it does
 };
 
 struct CheckResult {

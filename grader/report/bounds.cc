@@ -18,6 +18,7 @@ void Cut(checks::Failure& failure) {
   Cut(failure.happened, kTextLimit);
   Cut(failure.run, kNameLimit);
   Cut(failure.location, kNameLimit);
+  Cut(failure.hint, kTextLimit);
   if (failure.facts.size() > kFactLimit) {
     const std::size_t left_out = failure.facts.size() - kFactLimit;
     failure.facts.resize(kFactLimit);

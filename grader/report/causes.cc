@@ -49,11 +49,14 @@ std::vector<Cause> Grouped(const Grading& grading, Wanted wanted) {
 
 }  // namespace
 
+bool IsStoppedByABuild(const Grading& grading, const GradedCheck& check) {
+  return std::any_of(grading.builds.begin(), grading.builds.end(),
+                     [&](const checks::BuildReport& build) { return IsStoppedBy(check, build); });
+}
+
 std::vector<Cause> FailureCauses(const Grading& grading) {
   return Grouped(grading, [&](const GradedCheck& check) {
-    const bool by_build = std::any_of(grading.builds.begin(), grading.builds.end(),
-                                      [&](const checks::BuildReport& build) { return IsStoppedBy(check, build); });
-    return check.verdict == Verdict::kFailed && !by_build;
+    return check.verdict == Verdict::kFailed && !IsStoppedByABuild(grading, check);
   });
 }
 

@@ -19,6 +19,9 @@ std::vector<Cause> FailureCauses(const Grading& grading);
 // The failed checks that ran into this failed build.
 Cause StoppedBy(const Grading& grading, const checks::BuildReport& build);
 
+// Whether it failed only because a program was not built.
+bool IsStoppedByABuild(const Grading& grading, const GradedCheck& check);
+
 // The checks with this verdict (kSkipped, kFault), those with the same reason together.
 std::vector<Cause> ReasonsOf(const Grading& grading, Verdict verdict);
 

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include "grader/report/causes.h"
 #include "grader/report/text.h"
 
 namespace grader::report {
@@ -53,6 +54,14 @@ std::string Summary(const GradedCheck& check) {
                                                               : "No details were recorded.";
 }
 
+std::string HintFor(const Grading& grading, const GradedCheck& check) {
+  if (IsStoppedByABuild(grading, check)) {
+    return {};
+  }
+  const auto& failures = check.result.failures;
+  return failures.empty() || failures.front().hint.empty() ? check.info.hint : failures.front().hint;
+}
+
 std::string Explanation(const Grading& grading, const GradedCheck& check) {
   std::string text = check.info.title + "\n";
   if (check.verdict == Verdict::kFault) {
@@ -67,7 +76,7 @@ std::string Explanation(const Grading& grading, const GradedCheck& check) {
   if (!check.result.output.empty() && check.verdict == Verdict::kFailed) {
     text += "printed:\n" + Bounded(check.result.output, kPrintedLimit) + "\n";
   }
-  AddLine(text, "hint", check.verdict == Verdict::kFailed ? check.info.hint : "");
+  AddLine(text, "hint", check.verdict == Verdict::kFailed ? HintFor(grading, check) : "");
   AddLine(text, "see it again", ReplayCommand(grading, check));
   return text;
 }

@@ -85,7 +85,7 @@ Json Of(const Grading& grading, const GradedCheck& check) {
           {"max_points", check.info.points},
           {"visibility", Word(check.info.visibility)},
           {"needs", Texts(check.info.needs)},
-          {"hint", Utf8(check.info.hint)},
+          {"hint", Utf8(HintFor(grading, check))},
           {"failures", failures},
           {"reason", Utf8(check.result.reason)},
           {"output", Utf8(check.result.output)},

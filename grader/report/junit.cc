@@ -209,8 +209,8 @@ void Suite::WriteDetails(XMLElement& testcase, const GradedCheck& check) {
   AddProperty(properties, "title", check.info.title);
   AddProperty(properties, "points", PointsText(check.result.points));
   AddProperty(properties, "points.total", PointsText(check.info.points));
-  if (!check.info.hint.empty()) {
-    AddProperty(properties, "hint", check.info.hint);
+  if (const std::string hint = HintFor(grading_, check); !hint.empty()) {
+    AddProperty(properties, "hint", hint);
   }
 }
 

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "grader/build/remark.h"
 #include "grader/report/explain.h"
 #include "grader/report/phrases.h"
 #include "grader/report/text.h"
@@ -22,6 +23,23 @@ constexpr std::size_t kFailuresOfOne = 2;
 bool IsHidden(const Cause& cause) {
   return cause.checks.front()->info.visibility == checks::Visibility::kHidden &&
          cause.checks.front()->result.failures.empty();
+}
+
+// What a build has to tell: our own remarks, a line each, and what the compiler said.
+struct Messages {
+  std::vector<std::string> remarks;
+  std::string compiler;
+};
+
+Messages Parted(std::string text) {
+  Messages messages;
+  while (text.starts_with(build::kRemark)) {
+    const std::size_t end = text.find('\n');
+    messages.remarks.push_back(text.substr(build::kRemark.size(), end - build::kRemark.size()));
+    text.erase(0, end == std::string::npos ? end : end + 1);
+  }
+  messages.compiler = std::move(text);
+  return messages;
 }
 
 }  // namespace
@@ -56,10 +74,17 @@ void Unpassed::Builds() {
   for (const checks::BuildReport& build : grading_.builds) {
     if (!build.ok) {
       FailedBuild(build);
-    } else if (!build.messages.empty() && Full()) {
+      continue;
+    }
+    const auto [remarks, warnings] = Parted(build.messages);
+    for (const std::string& remark : remarks) {
+      page_.Gap();
+      page_.Put({"NOTE", Ink::kWarning, remark, ""});
+    }
+    if (!warnings.empty() && Full()) {
       page_.Gap();
       page_.Put({"NOTE", Ink::kWarning, "the compiler warns about " + build.program, ""});
-      page_.Verbatim(build.messages, 2);
+      page_.Verbatim(warnings, 2);
     }
   }
 }
@@ -122,7 +147,7 @@ void Unpassed::Explain(const Cause& cause) {
     page_.Field("and", Count(failures.size() - shown, "more failure"));
   }
   page_.Field("printed", HeadAndTail(Visible(check.result.output), Limit(kOutputLines)));
-  page_.Field("hint", check.info.hint);
+  page_.Field("hint", HintFor(grading_, check));
   page_.Command("again", ReplayCommand(grading_, check));
   if (cause.checks.size() > 1) {
     page_.Field("likewise", TitlesOf({cause.checks.begin() + 1, cause.checks.end()}));

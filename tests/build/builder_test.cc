@@ -41,6 +41,15 @@ TEST_F(BuilderTest, LeavesNothingButTheEntry) {
   EXPECT_EQ(std::distance(std::filesystem::directory_iterator(student), {}), 1);
 }
 
+TEST_F(BuilderTest, TellsThatMainIsMissing) {
+  for (const char* source : {"", "int mian() { return 0; }\n"}) {
+    const auto result = BuildSource(source);
+    EXPECT_EQ(result.status, BuildStatus::kCompileError);
+    EXPECT_EQ(result.summary, "reap.cpp has no main()");
+    EXPECT_EQ(result.messages, "");
+  }
+}
+
 TEST_F(BuilderTest, CompilesTheSameInputsOnce) {
   EXPECT_FALSE(BuildSource(kHello).cached);
   const auto again = Build();
@@ -141,14 +150,14 @@ TEST_F(BuilderTest, SaysWhichFormIsUsedIfThereAreBoth) {
   Write("reap.py", "pass\n");
   const auto result = BuildSource(kHello);
   EXPECT_FALSE(result.program.python);
-  EXPECT_EQ(result.messages, "reap.cpp is used; reap.py is ignored. Remove reap.cpp to hand in Python.\n");
+  EXPECT_EQ(result.messages, "note: reap.cpp is used; reap.py is ignored. Remove reap.cpp to hand in Python.\n");
 }
 
 TEST_F(BuilderTest, SaysWhichHeadersItLeftOut) {
   std::filesystem::create_symlink("/etc/hostname", submission_.path() / "host.h");
   const auto result = BuildSource("#include \"host.h\"\nint main() {}\n");
   EXPECT_EQ(result.status, BuildStatus::kCompileError);
-  EXPECT_THAT(result.messages, StartsWith("host.h is a link; put the file itself there; it was left out\n"));
+  EXPECT_THAT(result.messages, StartsWith("note: host.h is a link; put the file itself there; it was left out\n"));
 }
 
 TEST_F(BuilderTest, CompilesTrustedSourcesWithTheStudents) {

@@ -52,9 +52,14 @@ TEST(Protocol, KeepsABuild) {
 }
 
 TEST(Protocol, KeepsAResultWithAnyBytes) {
-  CheckResult result{
-      "Reap.A", CheckStatus::kFailed,          1.25, {{kBytes, kBytes, {kBytes, ""}, kBytes, kBytes}, {}}, kBytes,
-      kBytes,   std::chrono::milliseconds(34), 17};
+  CheckResult result{"Reap.A",
+                     CheckStatus::kFailed,
+                     1.25,
+                     {{kBytes, kBytes, {kBytes, ""}, kBytes, kBytes, kBytes}, {}},
+                     kBytes,
+                     kBytes,
+                     std::chrono::milliseconds(34),
+                     17};
   const auto event = RoundTrip(result);
   EXPECT_EQ(event.id, "Reap.A");
   EXPECT_EQ(event.status, CheckStatus::kFailed);
@@ -65,6 +70,7 @@ TEST(Protocol, KeepsAResultWithAnyBytes) {
   EXPECT_THAT(event.failures[0].facts, ElementsAre(kBytes, ""));
   EXPECT_EQ(event.failures[0].run, kBytes);
   EXPECT_EQ(event.failures[0].location, kBytes);
+  EXPECT_EQ(event.failures[0].hint, kBytes);
   EXPECT_EQ(event.reason, kBytes);
   EXPECT_EQ(event.output, kBytes);
   EXPECT_EQ(event.took, std::chrono::milliseconds(34));

@@ -13,6 +13,7 @@
 namespace grader::report {
 namespace {
 
+using ::testing::AllOf;
 using ::testing::HasSubstr;
 using ::testing::Not;
 
@@ -74,6 +75,27 @@ TEST(Terminal, WhateverASubmissionPrintsIsSafe) {
       EXPECT_LT(text.size(), std::size_t{4} << 20) << name;
     }
   }
+}
+
+TEST(Terminal, ShowsRemarksAboutABuildThatWentWell) {
+  Grading grading = AllPassed();
+  grading.builds.front().messages =
+      "note: reap.cpp is used; reap.py is ignored.\nreap.cpp:3:7: warning: unused variable 'x'\n";
+  EXPECT_THAT(TerminalText(grading, Plain()),
+              AllOf(HasSubstr("NOTE  reap.cpp is used; reap.py is ignored.\n"), Not(HasSubstr("unused"))));
+  EXPECT_THAT(TerminalText(grading, Verbose()), AllOf(HasSubstr("reap.py is ignored"), HasSubstr("unused variable")));
+}
+
+TEST(Terminal, ShowsTheHintThatFitsTheFailure) {
+  Grading grading = ZombieFailure();
+  const std::string own = "One SIGCHLD can stand for many";
+  EXPECT_THAT(TerminalText(grading, Plain()), HasSubstr(own));
+  for (GradedCheck& check : grading.checks) {
+    for (checks::Failure& failure : check.result.failures) {
+      failure.hint = "Look for the crash.";
+    }
+  }
+  EXPECT_THAT(TerminalText(grading, Plain()), AllOf(HasSubstr("Look for the crash."), Not(HasSubstr(own))));
 }
 
 TEST(Terminal, HiddenChecksStayHidden) {
