@@ -80,4 +80,7 @@ RunMatcher SleepsWhileWaiting(std::chrono::milliseconds allowance = std::chrono:
 // again and again. Judged by its calls, so also of short waits; needs TraceLevel::kBlocking.
 RunMatcher WaitsWithoutPolling();
 
+// Whether a call was a sleep that ended because its time was over.
+bool SleptForAFixedTime(const observe::Call& call);
+
 }  // namespace grader::checks

@@ -42,15 +42,6 @@ bool HasTimeout(const Call& call) {
   }
 }
 
-// A sleep that ended because its time was over.
-bool IsTimedOut(const Call& call) {
-  if (!call.returned) return false;
-  if (call.number == SYS_nanosleep || call.number == SYS_clock_nanosleep) return call.result == 0;
-  if (!HasTimeout(call)) return false;
-  const auto elapsed = call.number == SYS_futex ? -ETIMEDOUT : call.number == SYS_rt_sigtimedwait ? -EAGAIN : 0;
-  return call.result == elapsed;
-}
-
 // What one thread did: its longest row of vain looks with no sleep and no success between them, and how often it slept
 // for a fixed time.
 class Habit {
@@ -58,7 +49,7 @@ class Habit {
   void Add(const Call& call) {
     looks_ = IsVainLook(call) ? looks_ + 1 : 0;
     longest_row_ = std::max(longest_row_, looks_);
-    if (IsTimedOut(call)) ++timed_sleeps_;
+    if (SleptForAFixedTime(call)) ++timed_sleeps_;
   }
 
   // One SIGCHLD may bring one vain look, so only a long row tells; and to sleep a few times may be a process's work.
@@ -94,6 +85,14 @@ std::optional<Problem> Polls(const Observation& run) {
 }
 
 }  // namespace
+
+bool SleptForAFixedTime(const Call& call) {
+  if (!call.returned) return false;
+  if (call.number == SYS_nanosleep || call.number == SYS_clock_nanosleep) return call.result == 0;
+  if (!HasTimeout(call)) return false;
+  const auto elapsed = call.number == SYS_futex ? -ETIMEDOUT : call.number == SYS_rt_sigtimedwait ? -EAGAIN : 0;
+  return call.result == elapsed;
+}
 
 RunMatcher WaitsWithoutPolling() {
   return JudgeWhileRunning("what waits sleeps until the event comes; it does not look again and again", Polls);

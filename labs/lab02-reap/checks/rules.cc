@@ -1,5 +1,10 @@
 // What holds for every program of the course.
+#include <fmt/format.h>
+
+#include <map>
+
 #include "family.h"
+#include "nohang.h"
 
 namespace grader::checks::lab02 {
 namespace {
@@ -23,6 +28,30 @@ RunMatcher MakesProcesses() {
   });
 }
 
+// A tick is due at a known moment: one sleep brings it, whatever the call. Who sleeps for a little while again and
+// again until then looks instead of sleeping. Counted by thread, and generously: a time-out may be rounded.
+RunMatcher SleepsOnceForEachTick() {
+  return JudgeWhileRunning("between two ticks it sleeps until the next is due",
+                           [](const Observation& run) -> std::optional<Problem> {
+                             RequireLevel(run, TraceLevel::kBlocking);
+                             constexpr std::size_t kMostForATick = 3;
+                             std::map<pid_t, std::size_t> sleeps;
+                             for (const auto& call : run.calls) {
+                               if (call.process == 0 && SleptForAFixedTime(call)) ++sleeps[call.tid];
+                             }
+                             const auto ticks = Ticks(run).size();
+                             for (const auto& [thread, times] : sleeps) {
+                               if (times <= kMostForATick * (ticks + 1)) continue;
+                               return Problem{fmt::format("it slept {} for a fixed time, and ticked {}",
+                                                          Count(times, "time", "times"), Count(ticks, "time", "times")),
+                                              {"it looked again and again whether the next tick was due"},
+                                              {},
+                                              "Compute how long it is until the next tick, and sleep for that, once."};
+                             }
+                             return std::nullopt;
+                           });
+}
+
 LAB_CHECK_F(RulesCheck, Reap, WaitingCostsNoCpu, .points = 4,
             .hint = "Block in waitpid, read, poll or sigwait: the kernel wakes you.",
             .title = "waiting costs no processor time") {
@@ -38,9 +67,12 @@ LAB_CHECK_F(RulesCheck, Reap, WaitingCostsNoCpu, .points = 4,
   ASSERT_THAT(held_up, MakesProcesses());
   ASSERT_THAT(held_up, BurnsNoCpuWhileWaiting(150ms));
   ASSERT_THAT(held_up, WaitsWithoutPolling());
-  const auto ticking = RunNohang(20);  // which has to wake up for its ticks
-  ASSERT_THAT(ticking, MakesProcesses());
-  EXPECT_THAT(ticking, BurnsNoCpuWhileWaiting(150ms));
+  for (int times = 0; times < 3 && !HasFailure(); ++times) {    // a busy machine stretches the sleeps of some
+    const auto ticking = RunNohang(20, TraceLevel::kBlocking);  // which has to wake up for its ticks
+    ASSERT_THAT(ticking, MakesProcesses());
+    ASSERT_THAT(ticking, BurnsNoCpuWhileWaiting(150ms));
+    EXPECT_THAT(ticking, SleepsOnceForEachTick());
+  }
 }
 
 LAB_CHECK_F(RulesCheck, Reap, RefusesWhatIsNoCommand, .points = 1, .hint = "Usage: one line to stderr, exit status 2.",
