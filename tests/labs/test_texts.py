@@ -42,5 +42,31 @@ class Fork(unittest.TestCase):
         self.assertNotIn("processor", json.dumps(result))
 
 
+class Reap(unittest.TestCase):
+    def failure(self, variant, check):
+        result = graded("lab02-reap", variant, check)
+        return result["failures"][0] | {"hint": result["hint"]}
+
+    def test_an_orphan_that_asks_once_is_told_to_ask_again(self):
+        failure = self.failure("wrong/orphan-asks-once", "Reap.OrphanTellsBothParents")
+        self.assertRegex(failure["happened"], r"^both lines tell \d+ as the parent$")
+        self.assertRegex(failure["facts"][0], r"had ended \d+ ms before the second line came$")
+        self.assertRegex(failure["hint"], "ask it again")
+
+    def test_an_orphan_that_is_none_is_told_that_its_parent_lived(self):
+        failure = self.failure("wrong/never-an-orphan", "Reap.OrphanTellsBothParents")
+        self.assertRegex(failure["facts"][0], "still lived when the second line came, so nobody had adopted the child$")
+        self.assertRegex(failure["hint"], "when the parent has ended")
+
+    def test_an_orphan_that_lives_on_is_told_to_end(self):
+        failure = self.failure("wrong/orphan-lives-on", "Reap.OrphanSleepsBetween")
+        self.assertEqual(failure["happened"], "a process still ran 1 s after the program's end")
+        self.assertRegex(failure["hint"], "nothing left to do: let it end")
+
+    def test_a_sleep_poll_between_ticks_is_counted(self):
+        failure = self.failure("wrong/nohang-sleep-polls", "Reap.WaitingCostsNoCpu")
+        self.assertRegex(failure["happened"], r"^it slept \d+ times for a fixed time, and ticked \d+ times$")
+
+
 if __name__ == "__main__":
     unittest.main()

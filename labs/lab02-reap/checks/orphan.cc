@@ -1,6 +1,7 @@
 // reap orphan
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <regex>
 
 #include "family.h"
@@ -36,19 +37,49 @@ const ProcessRecord* FindOrphan(const Observation& run, pid_t parent) {
   return nullptr;
 }
 
+// A process that had to be killed, a second after the program's end.
+std::optional<Problem> LivesOn(const Observation& run) {
+  for (const auto& process : run.processes) {
+    if (!process.killed_by_grader) continue;
+    return Problem{"a process still ran 1 s after the program's end",
+                   {Name(process) + " had to be killed"},
+                   PlaceOf(process.created_at),
+                   "When the child has printed its second line it has nothing left to do: let it end. If it never came "
+                   "to that line, ask what should have woken it."};
+  }
+  return std::nullopt;
+}
+
+// Why both lines tell one parent, as far as it can be known. A line may be read late, so only a parent that had ended
+// long before the second one surely had ended when it was printed.
+Problem SameParentTwice(const Observation& run, pid_t parent) {
+  constexpr auto kLongBefore = 20ms;
+  Problem problem{fmt::format("both lines tell {} as the parent", parent), {}, {}};
+  const auto* process = run.level == TraceLevel::kNone ? nullptr : FindProcess(run, parent);
+  if (process == nullptr) return problem;
+  const auto printed = run.lines.at(1).at;
+  if (!process->ended || printed < *process->ended) {
+    problem.facts = {
+        fmt::format("{} still lived when the second line came, so nobody had adopted the child", Name(*process))};
+    problem.hint = "Print the second line when the parent has ended, not before.";
+  } else if (printed.fair_time - process->ended->fair_time > kLongBefore) {
+    problem.facts = {fmt::format("{} had ended {} before the second line came", Name(*process),
+                                 InWords(printed.fair_time - process->ended->fair_time))};
+    problem.hint = "getppid tells the parent of the moment: ask it again for the second line.";
+  }
+  return problem;
+}
+
 RunMatcher PrintsTwoParents() {
-  return Judge(
-      "the child prints `before <ppid>`, and `after <ppid>` with another parent",
-      [](const Observation& run) -> std::optional<Problem> {
-        const auto told = ParentsTold(run);
-        if (!told) {
-          const auto lines = Lines(run);
-          return Problem{lines.empty() ? "it printed nothing" : "it printed something else", Bounded(lines), {}};
-        }
-        if (told->before != told->after) return std::nullopt;
-        return Problem{
-            fmt::format("it told {} as its parent both times", told->before), {"it had not been adopted yet"}, {}};
-      });
+  return Judge("the child prints `before <ppid>`, and `after <ppid>` with another parent",
+               [](const Observation& run) -> std::optional<Problem> {
+                 const auto told = ParentsTold(run);
+                 if (told && told->before != told->after) return std::nullopt;
+                 if (told) return SameParentTwice(run, told->before);
+                 if (auto problem = LivesOn(run)) return problem;
+                 const auto lines = Lines(run);
+                 return Problem{lines.empty() ? "it printed nothing" : "it printed something else", Bounded(lines), {}};
+               });
 }
 
 RunMatcher TellsTheTruth() {
@@ -96,15 +127,12 @@ RunMatcher MakesAChild() {
 RunMatcher HasAnOrphanThatEndsInTime() {
   return Judge("the child becomes an orphan, and ends at most 1 s after the program",
                [](const Observation& run) -> std::optional<Problem> {
-                 bool is_there = false;
-                 for (const auto& process : run.processes) {
-                   is_there |= process.orphaned;
-                   if (!process.killed_by_grader) continue;
-                   return Problem{
-                       "a process still ran then", {Name(process) + " had to be killed"}, PlaceOf(process.created_at)};
-                 }
-                 if (is_there) return std::nullopt;
-                 return Problem{"no parent ended before its child", {}, {}};
+                 if (auto problem = LivesOn(run)) return problem;
+                 if (std::ranges::any_of(run.processes, &ProcessRecord::orphaned)) return std::nullopt;
+                 return Problem{"no parent ended before its child, so nobody was adopted",
+                                {},
+                                {},
+                                "A parent that waits for its child is never survived by it: let the parent end first."};
                });
 }
 
