@@ -1,0 +1,127 @@
+// What every scenario of the driver needs: to tell facts, to wait for one another, and to look at a child without the
+// class under test. All of it by system calls, so that nothing here depends on buffers or on how the class waits.
+#pragma once
+
+#include <signal.h>
+#include <sys/syscall.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <chrono>
+#include <optional>
+#include <stdexcept>
+#include <string>
+#include <system_error>
+#include <vector>
+
+#include "process.hpp"
+
+using namespace std::chrono_literals;
+using Arguments = std::vector<std::string>;
+
+// A line "what = value" on standard output.
+inline void Tell(const std::string& what, const std::string& value) {
+  const std::string line = what + " = " + value + '\n';
+  if (write(STDOUT_FILENO, line.data(), line.size()) == -1) _exit(98);
+}
+inline void Tell(const std::string& what, const char* value) { Tell(what, std::string(value)); }
+inline void Tell(const std::string& what, bool value) { Tell(what, value ? "true" : "false"); }
+template <typename Number>
+void Tell(const std::string& what, Number value) {
+  Tell(what, std::to_string(value));
+}
+template <typename Number>
+void Tell(const std::string& what, std::optional<Number> value) {
+  Tell(what, value ? std::to_string(*value) : "empty");
+}
+
+// What a call throws, as far as the contract names it.
+template <typename Call>
+void TellThrown(const std::string& what, Call call) {
+  try {
+    call();
+    Tell(what, "nothing thrown");
+  } catch (const std::invalid_argument&) {
+    Tell(what, "std::invalid_argument");
+  } catch (const std::logic_error&) {
+    Tell(what, "std::logic_error");
+  } catch (const std::system_error&) {
+    Tell(what, "std::system_error");
+  } catch (...) {
+    Tell(what, "another exception");
+  }
+}
+
+// Processes wait at it until somebody opens it for them, one at a time.
+class Gate {
+ public:
+  Gate() {
+    if (pipe(ends_) == -1) throw std::system_error(errno, std::generic_category(), "pipe");
+  }
+  ~Gate() {
+    close(ends_[0]);
+    close(ends_[1]);
+  }
+  Gate(const Gate&) = delete;
+  Gate& operator=(const Gate&) = delete;
+
+  void Wait() const {
+    char byte = 0;
+    while (read(ends_[0], &byte, 1) == -1 && errno == EINTR) continue;
+  }
+  void Open() const {
+    if (write(ends_[1], "!", 1) != 1) _exit(98);
+  }
+  void CloseForOpening() const { close(ends_[1]); }
+
+ private:
+  int ends_[2] = {};
+};
+
+// waitid(2) without reaping: 0 or the error.
+inline int LookAt(pid_t child, int options, siginfo_t& info) {
+  info = {};
+  while (syscall(SYS_waitid, P_PID, child, &info, options | WNOWAIT, nullptr) == -1) {
+    if (errno != EINTR) return errno;
+  }
+  return 0;
+}
+
+// Sleeps until it is a zombie, or has been reaped already.
+inline void WaitUntilEnded(pid_t child) {
+  siginfo_t info;
+  LookAt(child, WEXITED, info);
+}
+
+inline void WaitUntilStopped(pid_t child) {
+  siginfo_t info;
+  if (LookAt(child, WSTOPPED, info) != 0) _exit(98);
+}
+
+// "running", "zombie" or "reaped".
+inline std::string StateOf(pid_t child) {
+  siginfo_t info;
+  const int error = LookAt(child, WEXITED | WNOHANG, info);
+  if (error == ECHILD) return "reaped";
+  return error == 0 && info.si_pid == child ? "zombie" : "running";
+}
+
+inline void SleepFor(std::chrono::milliseconds time) {
+  timespec left{time.count() / 1000, time.count() % 1000 * 1'000'000};
+  while (nanosleep(&left, &left) == -1 && errno == EINTR) continue;
+}
+
+[[noreturn]] inline void SleepForever() {
+  for (;;) pause();
+}
+
+// Somebody else's child: not started by the class under test.
+template <typename Body>
+pid_t ForkForeign(Body body) {
+  const pid_t child = fork();
+  if (child == -1) throw std::system_error(errno, std::generic_category(), "fork");
+  if (child != 0) return child;
+  body();
+  _exit(0);
+}
