@@ -9,7 +9,7 @@
 namespace grader::observe {
 
 Quiet::State Quiet::Look(const ProcessTable& table) {
-  if (AnyDying()) return State::kMoving;
+  if (AnyDying(table)) return State::kMoving;
   std::vector<pid_t> others;
   for (const auto& [host_tid, task] : table.tasks()) {
     if (!task.held) others.push_back(host_tid);
@@ -47,9 +47,11 @@ bool Quiet::ComputesLong(pid_t host_tid) {
 }
 
 // A task that dies wakes its parent as it becomes a zombie, or a little later, under a lock that every wait takes too.
-bool Quiet::AnyDying() {
+bool Quiet::AnyDying(const ProcessTable& table) {
   const bool any = !dying_.empty();
-  std::erase_if(dying_, [](pid_t host_tid) {
+  std::erase_if(dying_, [&](pid_t host_tid) {
+    // The id is another one's by now: that of a thread that has executed a program in place of its dead leader.
+    if (table.tasks().contains(host_tid)) return true;
     const char state = ReadState(host_tid);
     return state == 'Z' || state == 'X';
   });

@@ -36,7 +36,7 @@ class Quiet {
  private:
   static constexpr std::chrono::milliseconds kLongComputation{30};
 
-  bool AnyDying();
+  bool AnyDying(const ProcessTable& table);
   bool ComputesLong(pid_t host_tid);
   static bool IsStopped(pid_t host_tid);
   static State StateOf(const ProcessTable& table, const Task& task);

@@ -13,9 +13,11 @@ namespace grader::observe {
 
 // An order of steps among processes, drawn from a seed (RunRequest::schedule). All tasks but one are held at their
 // system calls; a task of the highest priority that can go on is let go to its next call. Priorities are random and
-// change at a few random steps (Burckhardt et al., "A Randomized Scheduler with Probabilistic Guarantees of Finding
-// Bugs", ASPLOS 2010). Sleeping costs nothing: a sleep is skipped, and its caller may be made to go last. The same
-// program takes the same steps for the same seed, as far as nothing but these tasks decides what it does.
+// change at random steps (Burckhardt et al., "A Randomized Scheduler with Probabilistic Guarantees of Finding Bugs",
+// ASPLOS 2010): for every third seed at change_points steps at most, for the others as often as it comes, and never if
+// change_points is 0. Steps at which it matters are likelier. Sleeping costs nothing: a sleep is skipped, and its
+// caller may be made to go last. The same program takes the same steps for the same seed, as far as nothing but these
+// tasks decides what it does.
 struct Schedule {
   std::uint64_t seed = 1;
   int change_points = 3;

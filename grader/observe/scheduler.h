@@ -44,6 +44,10 @@ class Scheduler {
   static constexpr int kLongestTurn = 100;
 
  private:
+  enum class Way { kFewChanges, kManyChanges };
+
+  void ChangeSeldom(const std::vector<Candidate>& candidates, Choice& choice);
+  void ChangeOften(const std::vector<Candidate>& candidates, Choice& choice);
   std::int64_t& PriorityOf(const Name& name);
   std::size_t Best(const std::vector<Candidate>& candidates);
   bool Chance(unsigned percent);
@@ -51,9 +55,11 @@ class Scheduler {
 
   std::uint64_t seed_;
   std::mt19937_64 random_;
+  Way way_;
   int changes_left_;
   std::map<Name, std::int64_t> priorities_;
   std::int64_t lowest_ = 0;  // below all that were drawn
+  std::int64_t highest_;     // above them
   Name last_;
   int turn_ = 0;
 };

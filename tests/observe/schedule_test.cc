@@ -7,13 +7,6 @@
 namespace grader::observe {
 namespace {
 
-using testing::Contains;
-using testing::Each;
-using testing::ElementsAreArray;
-using testing::Field;
-using testing::IsEmpty;
-using testing::Not;
-
 Observation Scheduled(const std::string& program, const std::string& kind, std::uint64_t seed) {
   RunRequest request = Program("race_" + program, {kind});
   request.schedule = Schedule{.seed = seed};
@@ -54,6 +47,59 @@ TEST_P(Race, IsReplayedByItsSeed) {
       ASSERT_EQ(Sequence(Scheduled(GetParam(), "wrong", seed)), first) << "seed " << seed;
     }
   }
+}
+
+TEST(Schedule, ProvesTheDeadlockOfALostSignal) {
+  for (std::uint64_t seed = 1; seed <= 60; ++seed) {
+    const Observation seen = Scheduled("lost_wakeup", "wrong", seed);
+    const auto* const deadlocked = As<Deadlocked>(seen);
+    if (deadlocked == nullptr) continue;
+    EXPECT_EQ(deadlocked->deadlock.cause, DeadlockCause::kBlockedChild);
+    return;
+  }
+  FAIL() << "60 seeds lost no signal";
+}
+
+TEST(Schedule, TellsItsSteps) {
+  const Observation seen = Scheduled("early_reader", "right", 1);
+  ASSERT_FALSE(seen.steps.empty());
+  int number = 0;
+  bool wrote = false;
+  for (const ScheduleStep& step : seen.steps) {
+    EXPECT_EQ(step.number, ++number);
+    wrote = wrote || (step.process == 1 && step.subject == "result" && step.result == 6);
+  }
+  EXPECT_TRUE(wrote);
+}
+
+TEST(Schedule, WaitsForNobodyWhoSpins) {
+  RunRequest request = Program("directed_spins");
+  for (std::uint64_t seed = 1; seed <= 4; ++seed) {
+    request.schedule = Schedule{.seed = seed};
+    EXPECT_THAT(See(request), ExitsWith(0)) << "seed " << seed;
+  }
+}
+
+TEST(Schedule, GoesOnThroughStopsTimeoutsAndTimers) {
+  for (const std::string program :
+       {"stop_and_continue", "vfork_exec", "spawn", "forking_threads", "exec_from_thread"}) {
+    RunRequest plain = Program(program);
+    const Observation expected = See(plain);
+    for (std::uint64_t seed = 1; seed <= 3; ++seed) {
+      RunRequest request = plain;
+      request.schedule = Schedule{.seed = seed};
+      EXPECT_EQ(Describe(See(request).outcome), Describe(expected.outcome)) << program << ", seed " << seed;
+    }
+  }
+}
+
+TEST(Schedule, HoldsByAnInterventionAsWell) {
+  RunRequest request = Program("directed_counts_calls");
+  request.schedule = Schedule{};
+  request.interventions = {{.mark = "count", .after = 3}};
+  const Observation seen = See(request);
+  EXPECT_EQ(seen.out.text(), "2\n");
+  EXPECT_TRUE(seen.stretches.at(0).acted);
 }
 
 INSTANTIATE_TEST_SUITE_P(Programs, Race,

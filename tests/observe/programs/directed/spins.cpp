@@ -1,0 +1,13 @@
+// Waits for its child in a loop without a system call.
+#include "marks.h"
+
+int main() {
+  volatile int* const done = Shared<int>();
+  Child([&] {
+    getppid();
+    *done = 1;
+  });
+  while (!*done) {
+  }
+  wait(nullptr);
+}
