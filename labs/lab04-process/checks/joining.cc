@@ -13,31 +13,22 @@ using std::chrono::nanoseconds;
 constexpr auto kDay = nanoseconds(24h).count();
 
 LAB_CHECK_F(ProcessCheck, Process, JoinReapsTheChild, .points = 2,
-            .hint = "waitpid sleeps until the child has ended, and reaps it. A "
-                    "second waitpid would fail.",
-            .title = "join() returns when the child has ended and is reaped; "
-                     "any number of calls") {
+            .hint = "waitpid sleeps until the child has ended, and reaps it. A second waitpid would fail.",
+            .title = "join() returns when the child has ended and is reaped; any number of calls") {
   const auto code = std::to_string(Between(2, 255));
   const auto run =
       RunTelling({"join", code},
-                 fmt::format("Process p([] {{ usleep(20'000); _exit({}); "
-                             "}});\np.start();\np.join();\np.join();",
-                             code),
-                 {{"the child after join() is", "reaped"},
-                  {"join(1h) after join()", "true"},
-                  {"exitcode()", code}});
-  if (HasFailure())
-    return;
+                 fmt::format("Process p([] {{ usleep(20'000); _exit({}); }});\np.start();\np.join();\np.join();", code),
+                 {{"the child after join() is", "reaped"}, {"join(1h) after join()", "true"}, {"exitcode()", code}});
+  if (HasFailure()) return;
   EXPECT_THAT(run, LeavesNothingBehind());
 }
 
 LAB_CHECK_F(ProcessCheck, Process, RefusesToWaitBeforeStart, .points = 2,
             .hint = "There is nobody to wait for, or to signal.",
-            .title = "before start(): join() and terminate() throw, and "
-                     "nothing is known of a child") {
+            .title = "before start(): join() and terminate() throw, and nothing is known of a child") {
   RunTelling({"before-start"},
-             "Process p(work);\np.join();  // throws\np.terminate();  // "
-             "throws\np.is_alive(); p.exitcode(); p.pid();",
+             "Process p(work);\np.join();  // throws\np.terminate();  // throws\np.is_alive(); p.exitcode(); p.pid();",
              {{"join() before start()", "std::logic_error"},
               {"join(0ns) before start()", "std::logic_error"},
               {"join(1s) before start()", "std::logic_error"},
@@ -47,35 +38,26 @@ LAB_CHECK_F(ProcessCheck, Process, RefusesToWaitBeforeStart, .points = 2,
               {"pid() before start()", "empty"}});
 }
 
-std::string Call(std::int64_t timeout) {
-  return fmt::format("join({}ns)", timeout);
-}
+std::string Call(std::int64_t timeout) { return fmt::format("join({}ns)", timeout); }
 
-// It was told to have taken at least as long as the time-out, by a clock that
-// the class does not read.
-RunMatcher TakesAtLeast(const std::string &call, std::int64_t timeout) {
-  return JudgeAnyEnd(
-      call + " does not say false before its time has passed",
-      [=](const Observation &run) -> std::optional<Problem> {
-        const auto values = ValuesOf(run, call + " took");
-        std::int64_t took = -1;
-        if (!values.empty()) {
-          std::from_chars(values[0].data(), values[0].data() + values[0].size(),
-                          took);
-        }
-        if (took >= timeout)
-          return std::nullopt;
-        return Problem{fmt::format("it said so after {} ns", took), {}, {}};
-      });
+// It was told to have taken at least as long as the time-out, by a clock that the class does not read.
+RunMatcher TakesAtLeast(const std::string& call, std::int64_t timeout) {
+  return JudgeAnyEnd(call + " does not say false before its time has passed",
+                     [=](const Observation& run) -> std::optional<Problem> {
+                       const auto values = ValuesOf(run, call + " took");
+                       std::int64_t took = -1;
+                       if (!values.empty()) {
+                         std::from_chars(values[0].data(), values[0].data() + values[0].size(), took);
+                       }
+                       if (took >= timeout) return std::nullopt;
+                       return Problem{fmt::format("it said so after {} ns", took), {}, {}};
+                     });
 }
 
 LAB_CHECK_F(ProcessCheck, Process, TimedJoinSaysWhetherItHasEnded, .points = 2,
-            .hint = "poll counts in milliseconds: rounded down, the time is "
-                    "too short. ppoll takes nanoseconds.",
-            .title = "join(timeout) says false only when the time has passed, "
-                     "and true when the child has ended") {
-  const std::vector<std::int64_t> timeouts{Between(900, 999),
-                                           Between(1'200'000, 1'990'000),
+            .hint = "poll counts in milliseconds: rounded down, the time is too short. ppoll takes nanoseconds.",
+            .title = "join(timeout) says false only when the time has passed, and true when the child has ended") {
+  const std::vector<std::int64_t> timeouts{Between(900, 999), Between(1'200'000, 1'990'000),
                                            Between(10'000'000, 20'000'000)};
   std::vector<std::string> args{"timed"};
   std::vector<Fact> facts{{"join(0ns) while it runs", "false"},
@@ -91,87 +73,69 @@ LAB_CHECK_F(ProcessCheck, Process, TimedJoinSaysWhetherItHasEnded, .points = 2,
     facts.push_back({Call(timeout), "false"});
     calls += "\np." + Call(timeout) + ";";
   }
-  const auto run = RunTelling(args,
-                              "Process p([] { /* wait for the parent's word */ "
-                              "});\np.start();\np.join(0ns); p.join(-1s);" +
-                                  calls + "\n/* give the word */\np.join(24h);",
-                              facts);
+  const auto run =
+      RunTelling(args,
+                 "Process p([] { /* wait for the parent's word */ });\np.start();\np.join(0ns); p.join(-1s);" + calls +
+                     "\n/* give the word */\np.join(24h);",
+                 facts);
   for (const auto timeout : timeouts) {
-    if (HasFailure())
-      return;
+    if (HasFailure()) return;
     EXPECT_THAT(run, TakesAtLeast(Call(timeout), timeout));
   }
 }
 
-LAB_CHECK_F(
-    ProcessCheck, Process, TimedJoinTakesUpToADay, .points = 1,
-    .hint = "A day has 86,400,000 milliseconds, and 86,400,000,000,000 "
-            "nanoseconds: count the bits.",
-    .title =
-        "join(timeout) takes up to a day, and returns when the child ends") {
+LAB_CHECK_F(ProcessCheck, Process, TimedJoinTakesUpToADay, .points = 1,
+            .hint = "A day has 86,400,000 milliseconds, and 86,400,000,000,000 nanoseconds: count the bits.",
+            .title = "join(timeout) takes up to a day, and returns when the child ends") {
   std::vector<std::string> args{"long"};
   std::vector<Fact> facts;
-  constexpr std::int64_t kAround =
-      std::int64_t{1} << 32; // an int comes to nothing after so many units
-  for (const auto timeout : {kDay, nanoseconds(1h).count(),
-                             kAround * random().Integer(2, 20'000) + 1000,
+  constexpr std::int64_t kAround = std::int64_t{1} << 32;  // an int comes to nothing after so many units
+  for (const auto timeout : {kDay, nanoseconds(1h).count(), kAround * random().Integer(2, 20'000) + 1000,
                              kAround * random().Integer(1, 20) * 1000 + 1000}) {
     args.push_back(std::to_string(timeout));
     facts.push_back({Call(timeout), "true"});
-    facts.push_back(
-        {fmt::format("after {} the child is", Call(timeout)), "reaped"});
+    facts.push_back({fmt::format("after {} the child is", Call(timeout)), "reaped"});
   }
   RunTelling(
       args,
-      fmt::format("Process p([] {{ usleep(15'000); "
-                  "}});\np.start();\np.join({}ns);  // and others as long",
-                  args[1]),
+      fmt::format("Process p([] {{ usleep(15'000); }});\np.start();\np.join({}ns);  // and others as long", args[1]),
       facts);
 }
 
 LAB_CHECK_F(ProcessCheck, Process, JoinWaitsForTheChildOnly, .points = 1,
-            .hint = "Whatever the child's own children have inherited is still "
-                    "open when the child has ended.",
+            .hint = "Whatever the child's own children have inherited is still open when the child has ended.",
             .title = "join() returns although a child of the child lives on") {
-  RunTelling({"grandchild"},
-             "Process p([] { if (fork() == 0) { /* live on */ } "
-             "});\np.start();\np.join();",
+  RunTelling({"grandchild"}, "Process p([] { if (fork() == 0) { /* live on */ } });\np.start();\np.join();",
              {{"join()", "returned"}});
 }
 
 RunMatcher NeedsFewerSignals() {
-  constexpr int kTooMany = 1000; // at one in 2 ms
-  return JudgeAnyEnd(
-      "join(timeout) ends in time, however often a handler interrupts it",
-      [](const Observation &run) -> std::optional<Problem> {
-        const auto values = ValuesOf(run, "signals during join(timeout)");
-        if (!values.empty() && std::stoi(values[0]) < kTooMany)
-          return std::nullopt;
-        return Problem{"it began to wait anew after each signal", {}, {}};
-      });
+  constexpr int kTooMany = 1000;  // at one in 2 ms
+  return JudgeAnyEnd("join(timeout) ends in time, however often a handler interrupts it",
+                     [](const Observation& run) -> std::optional<Problem> {
+                       const auto values = ValuesOf(run, "signals during join(timeout)");
+                       if (!values.empty() && std::stoi(values[0]) < kTooMany) return std::nullopt;
+                       return Problem{"it began to wait anew after each signal", {}, {}};
+                     });
 }
 
 LAB_CHECK_F(ProcessCheck, Process, SignalHandlersDisturbNothing, .points = 3,
-            .hint = "A handler makes waitpid, poll and others return -1 with "
-                    "EINTR. Call again, for the time that is "
-                    "left.",
+            .hint =
+                "A handler makes waitpid, poll and others return -1 with EINTR. Call again, for the time that is "
+                "left.",
             .title = "no call is disturbed by a signal handler") {
   const auto code = std::to_string(Between(2, 255));
   const auto timeout = random().Integer(40'000'000, 60'000'000);
-  const auto run = RunTelling(
-      {"signals", code, std::to_string(timeout)},
-      fmt::format(
-          "/* a signal every 2 ms, with a handler, without SA_RESTART */\n"
-          "p.start(); p.join();\nq.start(); q.join({}ns);\n/* a destructor, "
-          "and the "
-          "program's end, with children that still run */",
-          timeout),
-      {{"the child after join() is", "reaped"},
-       {"exitcode()", code},
-       {"join(timeout)", "false"},
-       {"join(24h)", "true"}});
-  if (HasFailure())
-    return;
+  const auto run = RunTelling({"signals", code, std::to_string(timeout)},
+                              fmt::format("/* a signal every 2 ms, with a handler, without SA_RESTART */\n"
+                                          "p.start(); p.join();\nq.start(); q.join({}ns);\n/* a destructor, and the "
+                                          "program's end, with children that still run */",
+                                          timeout),
+                              {{"the child after join() is", "reaped"},
+                               {"exitcode()", code},
+                               {"join(timeout)", "false"},
+                               {"join(24h)", "true"}});
+  if (HasFailure()) return;
   ASSERT_THAT(run, TakesAtLeast("join(timeout)", timeout));
   ASSERT_THAT(run, NeedsFewerSignals());
   ASSERT_THAT(run, Joins("destroyed"));
@@ -179,38 +143,30 @@ LAB_CHECK_F(ProcessCheck, Process, SignalHandlersDisturbNothing, .points = 3,
 }
 
 class MeetingCheck : public ProcessCheck {
-protected:
-  // The parent is held at each of its system calls in join() until the child,
-  // which computes for a while, has ended.
-  void JoinsAtEachMoment(const std::string &kind) {
-    AtEachMoment({.mark = "joiner",
-                  .action = observe::Intervention::Action::kHold,
-                  .most = 16},
-                 {.args = {"met", kind},
-                  .scenario = fmt::format(
-                      "Process p(computes_a_while);\np.start();\np.join({});",
-                      kind == "timed" ? "1h" : "")},
-                 [](const Observation &run) {
-                   ASSERT_THAT(run, GoesThrough());
-                   EXPECT_THAT(run,
-                               Tells({{"join()", "true"},
-                                      {"the child after it is", "reaped"}}));
-                 });
+ protected:
+  // The parent is held at each of its system calls in join() until the child, which computes for a while, has ended.
+  void JoinsAtEachMoment(const std::string& kind) {
+    AtEachMoment(
+        {.mark = "joiner", .action = observe::Intervention::Action::kHold, .most = 16},
+        {.args = {"met", kind},
+         .scenario = fmt::format("Process p(computes_a_while);\np.start();\np.join({});", kind == "timed" ? "1h" : "")},
+        [](const Observation& run) {
+          ASSERT_THAT(run, GoesThrough());
+          EXPECT_THAT(run, Tells({{"join()", "true"}, {"the child after it is", "reaped"}}));
+        });
   }
 };
 
 LAB_CHECK_F(MeetingCheck, Process, JoinMissesNoEnd, .points = 2,
-            .hint = "The child may end after you have looked, and before you "
-                    "sleep. What has come by then must end the "
-                    "sleep.",
-            .title = "join() returns whenever the child ends, also between two "
-                     "of its steps") {
+            .hint =
+                "The child may end after you have looked, and before you sleep. What has come by then must end the "
+                "sleep.",
+            .title = "join() returns whenever the child ends, also between two of its steps") {
   for (const std::string kind : {"untimed", "timed"}) {
     JoinsAtEachMoment(kind);
-    if (HasFailure())
-      return;
+    if (HasFailure()) return;
   }
 }
 
-} // namespace
-} // namespace grader::checks::lab04
+}  // namespace
+}  // namespace grader::checks::lab04

@@ -1,5 +1,4 @@
-// Exercises class Process: driver SCENARIO [ARGUMENT ...]. It tells facts and
-// judges nothing.
+// Exercises class Process: driver SCENARIO [ARGUMENT ...]. It tells facts and judges nothing.
 #include <cstdio>
 #include <cstring>
 #include <exception>
@@ -16,7 +15,7 @@
 
 namespace {
 
-using Scenario = int (*)(const Arguments &);
+using Scenario = int (*)(const Arguments&);
 
 const std::map<std::string, Scenario> kScenarios = {
     {"start", Start},
@@ -64,16 +63,15 @@ const std::map<std::string, Scenario> kScenarios = {
 
 constexpr int kException = 99;
 
-} // namespace
+}  // namespace
 
 // An exception out of the scenario is one that a call should not have thrown.
-int main(int argc, char *argv[]) {
+int main(int argc, char* argv[]) {
   const auto scenario = argc > 1 ? kScenarios.find(argv[1]) : kScenarios.end();
-  if (scenario == kScenarios.end())
-    return 96;
+  if (scenario == kScenarios.end()) return 96;
   try {
     return scenario->second(Arguments(argv + 2, argv + argc));
-  } catch (const std::exception &error) {
+  } catch (const std::exception& error) {
     std::fprintf(stderr, "a call threw: %s\n", error.what());
   } catch (...) {
     std::fprintf(stderr, "a call threw something that is no std::exception\n");

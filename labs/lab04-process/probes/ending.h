@@ -5,12 +5,10 @@
 
 #include "facts.h"
 
-inline std::function<void()> EndingBy(const std::string &how, int number) {
+inline std::function<void()> EndingBy(const std::string& how, int number) {
   return [how, number] {
-    if (how == "exit")
-      std::exit(number);
-    if (how == "_exit")
-      _exit(number);
+    if (how == "exit") std::exit(number);
+    if (how == "_exit") _exit(number);
     if (how == "signal") {
       signal(number, SIG_DFL);
       kill(getpid(), number);
@@ -20,11 +18,9 @@ inline std::function<void()> EndingBy(const std::string &how, int number) {
 }
 
 // codes HOW NUMBER HOW NUMBER ...
-inline int Codes(const Arguments &arguments) {
+inline int Codes(const Arguments& arguments) {
   for (std::size_t i = 0; i + 1 < arguments.size(); i += 2) {
-    const std::string what = arguments[i] == "return"
-                                 ? "return"
-                                 : arguments[i] + "(" + arguments[i + 1] + ")";
+    const std::string what = arguments[i] == "return" ? "return" : arguments[i] + "(" + arguments[i + 1] + ")";
     const Gate gate;
     const auto end = EndingBy(arguments[i], std::stoi(arguments[i + 1]));
     Process p([&] {
@@ -41,25 +37,17 @@ inline int Codes(const Arguments &arguments) {
   return 0;
 }
 
-inline void Ask(Process &p, const std::string &question,
-                const std::string &when) {
-  if (question == "is_alive()")
-    Tell(question + when, p.is_alive());
-  if (question == "exitcode()")
-    Tell(question + when, p.exitcode());
-  if (question == "join(0ns)")
-    Tell(question + when, p.join(0ns));
-  if (question == "join(-1s)")
-    Tell(question + when, p.join(-1s));
-  if (question == "join()")
-    p.join();
-  if (question == "terminate()")
-    p.terminate();
+inline void Ask(Process& p, const std::string& question, const std::string& when) {
+  if (question == "is_alive()") Tell(question + when, p.is_alive());
+  if (question == "exitcode()") Tell(question + when, p.exitcode());
+  if (question == "join(0ns)") Tell(question + when, p.join(0ns));
+  if (question == "join(-1s)") Tell(question + when, p.join(-1s));
+  if (question == "join()") p.join();
+  if (question == "terminate()") p.terminate();
 }
 
-// zombie CODE QUESTION ...: the questions, in this order, are asked of a child
-// that has ended; then all of them again.
-inline int Zombie(const Arguments &arguments) {
+// zombie CODE QUESTION ...: the questions, in this order, are asked of a child that has ended; then all of them again.
+inline int Zombie(const Arguments& arguments) {
   const Gate gate;
   Process p([&] {
     gate.Wait();
@@ -71,17 +59,15 @@ inline int Zombie(const Arguments &arguments) {
   Tell("exitcode() while it runs", p.exitcode());
   gate.Open();
   WaitUntilEnded(*p.pid());
-  for (std::size_t i = 1; i < arguments.size(); ++i)
-    Ask(p, arguments[i], " of a zombie");
+  for (std::size_t i = 1; i < arguments.size(); ++i) Ask(p, arguments[i], " of a zombie");
   p.join();
   Tell("the child after join() is", StateOf(*p.pid()));
-  for (std::size_t i = 1; i < arguments.size(); ++i)
-    Ask(p, arguments[i], " after join()");
+  for (std::size_t i = 1; i < arguments.size(); ++i) Ask(p, arguments[i], " after join()");
   return 0;
 }
 
 // stopped CODE
-inline int Stopped(const Arguments &arguments) {
+inline int Stopped(const Arguments& arguments) {
   const int code = std::stoi(arguments.at(0));
   Process p([&] {
     raise(SIGSTOP);
@@ -103,7 +89,7 @@ inline int Stopped(const Arguments &arguments) {
   return 0;
 }
 
-inline int Terminate(const Arguments &) {
+inline int Terminate(const Arguments&) {
   Process p([] { SleepForever(); });
   p.start();
   Tell("pid()", p.pid());
@@ -117,7 +103,7 @@ inline volatile sig_atomic_t signals_caught = 0;
 inline void CatchSignal(int) { signals_caught = signals_caught + 1; }
 
 // The child outlives SIGTERM until terminate() has returned.
-inline int TerminateReturns(const Arguments &arguments) {
+inline int TerminateReturns(const Arguments& arguments) {
   const int code = std::stoi(arguments.at(0));
   const Gate ready, gate;
   Process p([&] {
@@ -137,7 +123,7 @@ inline int TerminateReturns(const Arguments &arguments) {
 }
 
 // terminate-ended CODE
-inline int TerminateEnded(const Arguments &arguments) {
+inline int TerminateEnded(const Arguments& arguments) {
   const int code = std::stoi(arguments.at(0));
   Process p([&] { _exit(code); });
   p.start();

@@ -8,7 +8,7 @@
 #include "facts.h"
 
 // join CODE
-inline int Join(const Arguments &arguments) {
+inline int Join(const Arguments& arguments) {
   const int code = std::stoi(arguments.at(0));
   Process p([&] {
     SleepFor(20ms);
@@ -24,7 +24,7 @@ inline int Join(const Arguments &arguments) {
   return 0;
 }
 
-inline int BeforeStart(const Arguments &) {
+inline int BeforeStart(const Arguments&) {
   Process p([] {});
   TellThrown("join() before start()", [&] { p.join(); });
   TellThrown("join(0ns) before start()", [&] { p.join(0ns); });
@@ -37,28 +37,24 @@ inline int BeforeStart(const Arguments &) {
 }
 
 // What join(timeout) says, and how many nanoseconds it took.
-inline void TellTimed(Process &p, const std::string &what,
-                      std::chrono::nanoseconds timeout) {
+inline void TellTimed(Process& p, const std::string& what, std::chrono::nanoseconds timeout) {
   const auto before = std::chrono::steady_clock::now();
   const bool ended = p.join(timeout);
-  const std::chrono::nanoseconds took =
-      std::chrono::steady_clock::now() - before;
+  const std::chrono::nanoseconds took = std::chrono::steady_clock::now() - before;
   Tell(what, ended);
   Tell(what + " took", took.count());
 }
 
 // timed NANOSECONDS ...
-inline int Timed(const Arguments &arguments) {
+inline int Timed(const Arguments& arguments) {
   const Gate gate;
   Process p([&] { gate.Wait(); });
   p.start();
   Tell("join(0ns) while it runs", p.join(0ns));
   Tell("join(-1s) while it runs", p.join(-1s));
-  Tell("join(nanoseconds::min()) while it runs",
-       p.join(std::chrono::nanoseconds::min()));
-  for (const auto &argument : arguments) {
-    TellTimed(p, "join(" + argument + "ns)",
-              std::chrono::nanoseconds(std::stoll(argument)));
+  Tell("join(nanoseconds::min()) while it runs", p.join(std::chrono::nanoseconds::min()));
+  for (const auto& argument : arguments) {
+    TellTimed(p, "join(" + argument + "ns)", std::chrono::nanoseconds(std::stoll(argument)));
   }
   gate.Open();
   Tell("join(24h) as it ends", p.join(24h));
@@ -69,20 +65,18 @@ inline int Timed(const Arguments &arguments) {
 }
 
 // long NANOSECONDS ...: long time-outs, of children that end soon.
-inline int Long(const Arguments &arguments) {
-  for (const auto &argument : arguments) {
+inline int Long(const Arguments& arguments) {
+  for (const auto& argument : arguments) {
     Process p([] { SleepFor(15ms); });
     p.start();
-    Tell("join(" + argument + "ns)",
-         p.join(std::chrono::nanoseconds(std::stoll(argument))));
+    Tell("join(" + argument + "ns)", p.join(std::chrono::nanoseconds(std::stoll(argument))));
     Tell("after join(" + argument + "ns) the child is", StateOf(*p.pid()));
   }
   return 0;
 }
 
-// The child has a child of its own, which has inherited all descriptors and
-// lives on.
-inline int Grandchild(const Arguments &) {
+// The child has a child of its own, which has inherited all descriptors and lives on.
+inline int Grandchild(const Arguments&) {
   const Gate gate;
   Process p([&] { ForkForeign([&] { gate.Wait(); }); });
   p.start();
@@ -92,17 +86,16 @@ inline int Grandchild(const Arguments &) {
   return 0;
 }
 
-// asleep untimed: three waits of 100 ms each, in join(), in the destructor, and
-// at the program's end.
-inline int AsleepUntimed(const Arguments &) {
+// asleep untimed: three waits of 100 ms each, in join(), in the destructor, and at the program's end.
+inline int AsleepUntimed(const Arguments&) {
   const auto sleeper = [](std::chrono::milliseconds time) {
-    auto *const p = new Process([time] { SleepFor(time); });
+    auto* const p = new Process([time] { SleepFor(time); });
     p->start();
     Tell("pid()", p->pid());
     return p;
   };
-  auto *const first = sleeper(100ms);
-  auto *const second = sleeper(200ms);
+  auto* const first = sleeper(100ms);
+  auto* const second = sleeper(200ms);
   sleeper(300ms);
   first->join();
   delete second;
@@ -110,7 +103,7 @@ inline int AsleepUntimed(const Arguments &) {
   return 0;
 }
 
-inline int AsleepTimed(const Arguments &) {
+inline int AsleepTimed(const Arguments&) {
   Process p([] { SleepFor(420ms); });
   p.start();
   Tell("pid()", p.pid());
@@ -119,17 +112,14 @@ inline int AsleepTimed(const Arguments &) {
   return 0;
 }
 
-// For a while that is no sleep, so that a process that is held until nobody
-// else goes on is held for as long.
+// For a while that is no sleep: a process that is held until nobody else can go on is held for as long.
 inline void Compute() {
   timespec used{};
-  while (used.tv_nsec < 15'000'000)
-    clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &used);
+  while (used.tv_nsec < 15'000'000) clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &used);
 }
 
-// met untimed | timed: the child ends while its parent, the "joiner", is about
-// to join it.
-inline int Met(const Arguments &arguments) {
+// met untimed | timed: the child ends while its parent, the "joiner", is about to join it.
+inline int Met(const Arguments& arguments) {
   Process p([] { Compute(); });
   p.start();
   prctl(PR_SET_NAME, "joiner");
@@ -147,29 +137,26 @@ inline int Met(const Arguments &arguments) {
 inline volatile sig_atomic_t deliveries = 0;
 inline timer_t disturber = {};
 
-// A handler that interrupts whatever sleeps: every 2 ms, as often as cannot be
-// needed. A child has no timer of its own.
+// A handler that interrupts whatever sleeps: every 2 ms, as often as cannot be needed. A child has no timer of its own.
 inline void Disturb() {
   constexpr int kEnough = 2000;
   struct sigaction action = {};
   action.sa_handler = [](int) {
     deliveries = deliveries + 1;
     const itimerspec off = {};
-    if (deliveries >= kEnough)
-      timer_settime(disturber, 0, &off, nullptr);
+    if (deliveries >= kEnough) timer_settime(disturber, 0, &off, nullptr);
   };
   sigaction(SIGUSR1, &action, nullptr);
   sigevent event = {};
   event.sigev_notify = SIGEV_SIGNAL;
   event.sigev_signo = SIGUSR1;
   const itimerspec interval{{0, 2'000'000}, {0, 2'000'000}};
-  if (timer_create(CLOCK_MONOTONIC, &event, &disturber) == -1)
-    _exit(97);
+  if (timer_create(CLOCK_MONOTONIC, &event, &disturber) == -1) _exit(97);
   timer_settime(disturber, 0, &interval, nullptr);
 }
 
 // signals CODE NANOSECONDS
-inline int Signals(const Arguments &arguments) {
+inline int Signals(const Arguments& arguments) {
   const int code = std::stoi(arguments.at(0));
   struct sigaction on_child = {};
   on_child.sa_handler = [](int) {};
@@ -187,8 +174,7 @@ inline int Signals(const Arguments &arguments) {
   Process waited([&] { gate.Wait(); });
   waited.start();
   const int before = deliveries;
-  TellTimed(waited, "join(timeout)",
-            std::chrono::nanoseconds(std::stoll(arguments.at(1))));
+  TellTimed(waited, "join(timeout)", std::chrono::nanoseconds(std::stoll(arguments.at(1))));
   Tell("signals during join(timeout)", deliveries - before);
   gate.Open();
   Tell("join(24h)", waited.join(24h));
@@ -197,7 +183,7 @@ inline int Signals(const Arguments &arguments) {
     destroyed.start();
     Tell("destroyed", destroyed.pid());
   }
-  auto *const left = new Process([] { SleepFor(30ms); });
+  auto* const left = new Process([] { SleepFor(30ms); });
   left->start();
   Tell("left to the program's end", left->pid());
   return 0;

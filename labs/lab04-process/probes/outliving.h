@@ -1,5 +1,4 @@
-// Scenarios about the end of a parent: of the program, of a child with
-// children, by whatever cause.
+// Scenarios about the end of a parent: of the program, of a child with children, by whatever cause.
 #pragma once
 
 #include <pthread.h>
@@ -10,15 +9,14 @@
 #include "facts.h"
 #include "printing.h"
 
-inline Process *Leak(std::function<void()> target, bool daemon) {
-  auto *const p =
-      new Process(std::move(target), {.name = {}, .daemon = daemon});
+inline Process* Leak(std::function<void()> target, bool daemon) {
+  auto* const p = new Process(std::move(target), {.name = {}, .daemon = daemon});
   p->start();
   return p;
 }
 
 // end HOW STATUS: children that nobody has joined, when the program ends.
-inline int End(const Arguments &arguments) {
+inline int End(const Arguments& arguments) {
   const int status = std::stoi(arguments.at(1));
   signal(SIGTERM, SIG_IGN);
   Tell("first daemon", Leak([] { SleepForever(); }, true)->pid());
@@ -35,13 +33,12 @@ inline int End(const Arguments &arguments) {
   Process daemon([] { SleepForever(); }, {.name = {}, .daemon = true});
   daemon.start();
   Tell("second daemon", daemon.pid());
-  if (arguments.at(0) == "exit")
-    std::exit(status);
+  if (arguments.at(0) == "exit") std::exit(status);
   return status;
 }
 
 // nested HOW: run() ends with children of its own that nobody has joined.
-inline int Nested(const Arguments &arguments) {
+inline int Nested(const Arguments& arguments) {
   signal(SIGTERM, SIG_IGN);
   Process p([&] {
     Tell("its daemon", Leak([] { SleepForever(); }, true)->pid());
@@ -55,18 +52,18 @@ inline int Nested(const Arguments &arguments) {
   return 0;
 }
 
-// siblings HOW: a child ends while others, which its parent has started before
-// it, live.
-inline int Siblings(const Arguments &arguments) {
+// siblings HOW: a child ends while others, which its parent has started before it, live.
+inline int Siblings(const Arguments& arguments) {
   const Gate gate;
-  Process daemon([] { SleepForever(); }, {.name = {}, .daemon = true});
+  const Answerer answerer;
+  Process daemon([&] { answerer.Serve(); }, {.name = {}, .daemon = true});
   Process sibling([&] { gate.Wait(); });
   daemon.start();
   sibling.start();
   Process p([&] { EndRun(arguments.at(0)); });
   p.start();
   p.join();
-  Tell("the daemon is", StateOf(*daemon.pid()));
+  Tell("the daemon is", answerer.Ask(*daemon.pid()));
   Tell("the sibling is", StateOf(*sibling.pid()));
   gate.Open();
   sibling.join();
@@ -74,24 +71,19 @@ inline int Siblings(const Arguments &arguments) {
   return 0;
 }
 
-[[noreturn]] inline void EndProgram(const std::string &how) {
-  if (how == "SIGKILL")
-    kill(getpid(), SIGKILL);
-  if (how == "abort()")
-    std::abort();
-  if (how == "quick_exit(0)")
-    std::quick_exit(0);
+[[noreturn]] inline void EndProgram(const std::string& how) {
+  if (how == "SIGKILL") kill(getpid(), SIGKILL);
+  if (how == "abort()") std::abort();
+  if (how == "quick_exit(0)") std::quick_exit(0);
   _exit(0);
 }
 
-// killed HOW: three daemons, one of them a daemon's daemon, one deaf to
-// signals.
-inline int Killed(const Arguments &arguments) {
+// killed HOW: three daemons, one of them a daemon's daemon, one deaf to signals.
+inline int Killed(const Arguments& arguments) {
   const Gate ready;
   Process outer(
       [&] {
-        Tell("a daemon's daemon",
-             Leak([&] { ready.Open(), SleepForever(); }, true)->pid());
+        Tell("a daemon's daemon", Leak([&] { ready.Open(), SleepForever(); }, true)->pid());
         ready.Open();
         SleepForever();
       },
@@ -109,22 +101,19 @@ inline int Killed(const Arguments &arguments) {
   deaf.start();
   Tell("daemon", outer.pid());
   Tell("daemon that blocks all signals", deaf.pid());
-  for (int i = 0; i < 3; ++i)
-    ready.Wait();
+  for (int i = 0; i < 3; ++i) ready.Wait();
   EndProgram(arguments.at(0));
 }
 
 inline pid_t first_process = 0;
 
-// The program is killed as soon as fork has made the daemon, before that has
-// taken its first step.
-inline int KilledAtBirth(const Arguments &) {
+// The program is killed as soon as fork has made the daemon, before that has taken its first step.
+inline int KilledAtBirth(const Arguments&) {
   first_process = getpid();
   pthread_atfork(
       nullptr, [] { kill(getpid(), SIGKILL); },
       [] {
-        while (getppid() == first_process)
-          SleepFor(1ms);
+        while (getppid() == first_process) SleepFor(1ms);
       });
   Process p([] { SleepForever(); }, {.name = {}, .daemon = true});
   p.start();
@@ -133,7 +122,7 @@ inline int KilledAtBirth(const Arguments &) {
 }
 
 // The program is killed somewhere in start(), or at last after it.
-inline int KilledInStart(const Arguments &) {
+inline int KilledInStart(const Arguments&) {
   Process p([] { SleepForever(); }, {.name = {}, .daemon = true});
   prctl(PR_SET_NAME, "parent");
   p.start();
@@ -143,16 +132,14 @@ inline int KilledInStart(const Arguments &) {
 }
 
 // cycles N: descriptors must not grow with work.
-inline int Cycles(const Arguments &arguments) {
+inline int Cycles(const Arguments& arguments) {
   for (int i = 0; i < std::stoi(arguments.at(0)); ++i) {
     Process p([i] { _exit(i); }, {.name = {}, .daemon = i % 2 == 1});
     p.start();
     p.is_alive();
     p.join(i % 3 == 0 ? 1ms : 0ns);
-    if (i % 4 == 0)
-      p.terminate();
-    if (i % 5 != 0)
-      p.join();
+    if (i % 4 == 0) p.terminate();
+    if (i % 5 != 0) p.join();
   }
   return 0;
 }

@@ -1,5 +1,4 @@
-// Scenarios about what belongs to whom: attributes, subclasses, destructors,
-// foreign children, other processes.
+// Scenarios about what belongs to whom: attributes, subclasses, destructors, foreign children, other processes.
 #pragma once
 
 #include <memory>
@@ -7,12 +6,12 @@
 #include "facts.h"
 
 class Sub : public Process {
-public:
+ public:
   explicit Sub(ProcessOptions options = {}) : Process(std::move(options)) {}
 };
 
 // names A B
-inline int Names(const Arguments &arguments) {
+inline int Names(const Arguments& arguments) {
   const auto nothing = [] {};
   const Process first(nothing);
   const Process named(nothing, {.name = arguments.at(0), .daemon = false});
@@ -32,7 +31,7 @@ inline int Names(const Arguments &arguments) {
   return 0;
 }
 
-inline int DaemonFlag(const Arguments &) {
+inline int DaemonFlag(const Arguments&) {
   Process p([] {});
   Tell("daemon() by default", p.daemon());
   p.set_daemon(true);
@@ -52,26 +51,25 @@ inline int DaemonFlag(const Arguments &) {
 }
 
 class Adder : public Process {
-public:
+ public:
   Adder(int left, int right, std::function<void()> target)
-      : Process(std::move(target), {.name = "adder", .daemon = false}),
-        left_(left), right_(right) {}
+      : Process(std::move(target), {.name = "adder", .daemon = false}), left_(left), right_(right) {}
   ~Adder() override { Tell("destructor of the subclass in", getpid()); }
 
-protected:
+ protected:
   void run() override {
     Tell("pid() in run()", pid());
     Tell("sum", left_ + right_);
     Process::run();
   }
 
-private:
+ private:
   int left_;
   int right_;
 };
 
 class Plain : public Process {
-protected:
+ protected:
   void run() override {
     Process::run();
     Tell("Process::run() without a target", "returned");
@@ -79,10 +77,9 @@ protected:
 };
 
 // subclass A B
-inline int Subclass(const Arguments &arguments) {
-  std::unique_ptr<Process> adder = std::make_unique<Adder>(
-      std::stoi(arguments.at(0)), std::stoi(arguments.at(1)),
-      [] { Tell("target", "called"); });
+inline int Subclass(const Arguments& arguments) {
+  std::unique_ptr<Process> adder =
+      std::make_unique<Adder>(std::stoi(arguments.at(0)), std::stoi(arguments.at(1)), [] { Tell("target", "called"); });
   adder->start();
   Tell("pid()", adder->pid());
   adder->join();
@@ -95,12 +92,11 @@ inline int Subclass(const Arguments &arguments) {
   Sub nothing;
   nothing.start();
   nothing.join();
-  Tell("exitcode() of the one with neither run() nor target",
-       nothing.exitcode());
+  Tell("exitcode() of the one with neither run() nor target", nothing.exitcode());
   return 0;
 }
 
-inline int Destructor(const Arguments &) {
+inline int Destructor(const Arguments&) {
   pid_t child = 0;
   {
     Process p([] { SleepFor(30ms); });
@@ -114,14 +110,12 @@ inline int Destructor(const Arguments &) {
 }
 
 // A daemon that ignores SIGTERM, as its parent does, and would never end.
-inline int DaemonDestructor(const Arguments &arguments) {
+inline int DaemonDestructor(const Arguments& arguments) {
   signal(SIGTERM, SIG_IGN);
   pid_t child = 0;
   {
-    Process p([] { SleepForever(); },
-              {.name = {}, .daemon = arguments.at(0) == "constructor"});
-    if (!p.daemon())
-      p.set_daemon(true);
+    Process p([] { SleepForever(); }, {.name = {}, .daemon = arguments.at(0) == "constructor"});
+    if (!p.daemon()) p.set_daemon(true);
     p.start();
     child = *p.pid();
   }
@@ -131,12 +125,12 @@ inline int DaemonDestructor(const Arguments &arguments) {
 }
 
 // A child destroys its parent's objects.
-inline int DestructorElsewhere(const Arguments &) {
+inline int DestructorElsewhere(const Arguments&) {
   const Gate gate;
-  auto *const daemon =
-      new Process([] { SleepForever(); }, {.name = {}, .daemon = true});
-  auto *const sibling = new Process([&] { gate.Wait(); });
-  auto *const never = new Process([] {});
+  const Answerer answerer;
+  auto* const daemon = new Process([&] { answerer.Serve(); }, {.name = {}, .daemon = true});
+  auto* const sibling = new Process([&] { gate.Wait(); });
+  auto* const never = new Process([] {});
   daemon->start();
   sibling->start();
   Process p([&] {
@@ -147,7 +141,7 @@ inline int DestructorElsewhere(const Arguments &) {
   });
   p.start();
   p.join();
-  Tell("the daemon is", StateOf(*daemon->pid()));
+  Tell("the daemon is", answerer.Ask(*daemon->pid()));
   Tell("the sibling is", StateOf(*sibling->pid()));
   gate.Open();
   delete sibling;
@@ -156,21 +150,19 @@ inline int DestructorElsewhere(const Arguments &) {
   return 0;
 }
 
-inline void UseElsewhere(const std::string &where, Process &started,
-                         Process &never, Process *itself) {
+inline void UseElsewhere(const std::string& where, Process& started, Process& never, Process* itself) {
   TellThrown("start() " + where, [&] { never.start(); });
   TellThrown("join() " + where, [&] { started.join(); });
   TellThrown("join(1ms) " + where, [&] { started.join(1ms); });
   TellThrown("join(0ns) " + where, [&] { started.join(0ns); });
   TellThrown("terminate() " + where, [&] { started.terminate(); });
-  if (itself == nullptr)
-    return;
+  if (itself == nullptr) return;
   TellThrown("join() of itself", [&] { itself->join(); });
   TellThrown("join(0ns) of itself", [&] { itself->join(0ns); });
   TellThrown("terminate() of itself", [&] { itself->terminate(); });
 }
 
-inline int Elsewhere(const Arguments &) {
+inline int Elsewhere(const Arguments&) {
   const Gate gate;
   Process started([&] { gate.Wait(); });
   Process never([] { Tell("run() of the one never started", "called"); });
@@ -179,9 +171,7 @@ inline int Elsewhere(const Arguments &) {
   p.start();
   p.join();
   Tell("exitcode()", p.exitcode());
-  const pid_t foreign = ForkForeign([&] {
-    UseElsewhere("in a process forked by hand", started, never, nullptr);
-  });
+  const pid_t foreign = ForkForeign([&] { UseElsewhere("in a process forked by hand", started, never, nullptr); });
   waitpid(foreign, nullptr, 0);
   Tell("the other child is", StateOf(*started.pid()));
   gate.Open();
@@ -190,9 +180,8 @@ inline int Elsewhere(const Arguments &) {
   return 0;
 }
 
-// foreign CODE: two children that are none of the class's business: a zombie,
-// and one that ends after the program.
-inline int Foreign(const Arguments &arguments) {
+// foreign CODE: two children that are none of the class's business: a zombie, and one that ends after the program.
+inline int Foreign(const Arguments& arguments) {
   const int code = std::stoi(arguments.at(0));
   const Gate forever, gate;
   const pid_t zombie = ForkForeign([&] { _exit(code); });

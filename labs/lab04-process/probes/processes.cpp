@@ -4,9 +4,7 @@
 
 int main() {
   for (int i = 0; i < 2; ++i) {
-    if (fork() == 0)
-      fork();
+    if (fork() == 0) fork();
   }
-  while (wait(nullptr) > 0)
-    continue;
+  while (wait(nullptr) > 0) continue;
 }

@@ -9,14 +9,12 @@
 #include "facts.h"
 
 // start TOKEN
-inline int Start(const Arguments &arguments) {
+inline int Start(const Arguments& arguments) {
   Process p([&] {
     Tell("run() was called in", getpid());
     Tell("token", arguments.at(0));
   });
-  Tell("children before start()",
-       syscall(SYS_waitid, P_ALL, 0, nullptr, WEXITED | WNOHANG | WNOWAIT,
-               nullptr));
+  Tell("children before start()", syscall(SYS_waitid, P_ALL, 0, nullptr, WEXITED | WNOHANG | WNOWAIT, nullptr));
   p.start();
   Tell("start() returned in", getpid());
   Tell("pid()", p.pid());
@@ -26,7 +24,7 @@ inline int Start(const Arguments &arguments) {
 }
 
 // A start() that waited for run() would never return.
-inline int StartReturns(const Arguments &) {
+inline int StartReturns(const Arguments&) {
   const Gate gate;
   Process p([&] { gate.Wait(); });
   p.start();
@@ -36,17 +34,14 @@ inline int StartReturns(const Arguments &) {
   return 0;
 }
 
-inline int EmptyTarget(const Arguments &) {
-  TellThrown("Process(std::function<void()>{})",
-             [] { Process p(std::function<void()>{}); });
-  TellThrown("Process(nullptr, {.name = \"x\"})", [] {
-    Process p(std::function<void()>(nullptr),
-              ProcessOptions{.name = "x", .daemon = false});
-  });
+inline int EmptyTarget(const Arguments&) {
+  TellThrown("Process(std::function<void()>{})", [] { Process p(std::function<void()>{}); });
+  TellThrown("Process(nullptr, {.name = \"x\"})",
+             [] { Process p(std::function<void()>(nullptr), ProcessOptions{.name = "x", .daemon = false}); });
   return 0;
 }
 
-inline int StartTwice(const Arguments &) {
+inline int StartTwice(const Arguments&) {
   const Gate gate;
   Process p([&] {
     Tell("run()", "called");
@@ -60,10 +55,9 @@ inline int StartTwice(const Arguments &) {
   return 0;
 }
 
-inline int NoProcess(const Arguments &) {
+inline int NoProcess(const Arguments&) {
   const rlimit none{0, 0};
-  if (setrlimit(RLIMIT_NPROC, &none) == -1)
-    return 97;
+  if (setrlimit(RLIMIT_NPROC, &none) == -1) return 97;
   Process p([] { Tell("run()", "called"); });
   TellThrown("start()", [&] { p.start(); });
   Tell("is_alive()", p.is_alive());
@@ -71,7 +65,7 @@ inline int NoProcess(const Arguments &) {
 }
 
 // Its standard input is a line for the parent.
-inline int StandardInput(const Arguments &) {
+inline int StandardInput(const Arguments&) {
   Process p([] {
     char byte = 0;
     Tell("read() of standard input in run()", read(STDIN_FILENO, &byte, 1));
