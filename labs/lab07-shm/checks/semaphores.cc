@@ -99,7 +99,7 @@ LAB_CHECK_F(ShmCheck, Semaphore, LetsInNoMoreThanItsCount, .points = 1,
     ASSERT_THAT(run, PrintsLines({"more inside than it lets: false", fmt::format("value {}", most)}));
   });
   if (HasFailure()) return;
-  constexpr int kReleases = 60'000;
+  constexpr int kReleases = 300'000;
   auto gather = Play({{"semaphore-gathers", "2", std::to_string(kReleases)},
                       fmt::format("two processes call release(), {} times each, as fast as they can", kReleases)});
   gather.level = TraceLevel::kNone;
@@ -112,8 +112,15 @@ struct Meeting {
   const char* first;
   const char* second;
   int initial;
-  int value;  // afterwards
+  int taken;
+  int left;
 };
+constexpr Meeting kMeetings[] = {{"release", "release", 2, 0, 4},
+                                 {"look", "look", 1, 1, 0},
+                                 {"release", "acquire", 0, 1, 0},
+                                 {"acquire", "release", 0, 1, 0}};
+
+std::string InWords(const std::string& call) { return call == "look" ? "acquire(0ns)" : call + "()"; }
 
 LAB_CHECK_F(ShmCheck, Semaphore, CountsAtEveryInstruction, .points = 5,
             .hint =
@@ -121,19 +128,16 @@ LAB_CHECK_F(ShmCheck, Semaphore, CountsAtEveryInstruction, .points = 5,
                 "falling asleep a release may come: it must not be missed.",
             .needs = {"Semaphore.Counts"},
             .title = "a process that is held up at any instruction of acquire() or release() spoils no count") {
-  for (const Meeting& meeting : {Meeting{"release", "release", 2, 4},
-                                 {"release", "acquire", 0, 0},
-                                 {"acquire", "acquire", 2, 0},
-                                 {"acquire", "release", 0, 0},
-                                 {"timed", "release", 0, 0}}) {
+  for (const Meeting& meeting : kMeetings) {
     const auto initial = std::to_string(meeting.initial);
     const auto options =
         Play({{"meet-at-semaphore", meeting.first, meeting.second, initial},
               fmt::format("shm::Semaphore s({}); one process calls {}, and is held up at some point of "
                           "it while another calls {}",
-                          initial, meeting.first, meeting.second)});
-    ExpectLinesAtEachMoment({"victim", Unit::kInstructions, Action::kHold, 30}, options,
-                            {fmt::format("value {}", meeting.value), fmt::format("taken {}", meeting.value)});
+                          initial, InWords(meeting.first), InWords(meeting.second))});
+    ExpectLinesAtEachMoment(
+        {"victim", Unit::kInstructions, Action::kHold, 20}, options,
+        {fmt::format("taken {}, value {}", meeting.taken, meeting.left), fmt::format("left {}", meeting.left)});
     if (HasFailure()) return;
   }
 }
@@ -145,7 +149,7 @@ LAB_CHECK_F(ShmCheck, Semaphore, TellsItsValueToAll, .points = 1,
   const auto options = Play({{"value-together", std::to_string(n)},
                              fmt::format("shm::Semaphore s({}); two processes call s.value() at the same time", n)});
   const auto line = fmt::format("value {}", n);
-  ExpectLinesAtEachMoment({"victim", Unit::kCalls, Action::kHold, 30}, options, {line, line});
+  ExpectLinesAtEachMoment({"victim", Unit::kCalls, Action::kHold, 10}, options, {line, line});
 }
 
 LAB_CHECK_F(ShmCheck, Semaphore, TimesOut, .points = 2,

@@ -3,6 +3,7 @@
 
 #include <vector>
 
+#include "locks.h"
 #include "semaphores.h"
 #include "shm.hpp"
 #include "stage.h"
@@ -25,7 +26,7 @@ inline void HolderDies(const Words& words) {
     Say("unlock: %s", stage::Thrown([&] { lock.unlock(); }));
   }
   for (const pid_t child : dead) stage::Reap(child);
-  Say("then free: %s", stage::InWords(lock.try_lock()));
+  SayFree(lock);
 }
 
 // HOW WAITERS: each waits for the lock, and dies with it as soon as it has it.
@@ -48,6 +49,7 @@ inline void WaitersDieInTurn(const Words& words) {
   for (const pid_t child : children) stage::Reap(child);
   lock.lock();
   Say("had the lock: %d, and then the parent", board.passed.load());
+  lock.unlock();
 }
 
 // The holder has a child of its own, which lives on and does nothing. Then it tries what is not its right.
@@ -110,7 +112,6 @@ inline void WaitersAreKilled(const Words& words) {
   everybody.insert(everybody.end(), others.begin(), others.end());
   stage::AwaitSleep(board, static_cast<int>(everybody.size()), everybody);
   for (const pid_t child : doomed) stage::Kill(child);
-  Say("value %d", semaphore.value());
   for (int round = 0; round < 2; ++round) semaphore.release();
   for (const pid_t child : others) stage::Finish(child);
   Say("passed %d, value %d", board.passed.load(), semaphore.value());

@@ -16,6 +16,13 @@ using stage::Words;
 
 inline void SayTry(const char* who, shm::Lock& lock) { Say("%s tries: %s", who, stage::InWords(lock.try_lock())); }
 
+// The same, and leaves it free: what becomes of a lock that is destroyed while it is held is left open.
+inline void SayFree(shm::Lock& lock) {
+  const bool free = lock.try_lock();
+  Say("then free: %s", stage::InWords(free));
+  if (free) lock.unlock();
+}
+
 // One process at a time, tried from all sides.
 inline void LockExcludes(const Words&) {
   shm::Lock lock;
@@ -37,8 +44,7 @@ inline void LockExcludes(const Words&) {
   lock.lock();
   stage::Finish(stage::Spawn([&] { SayTry("a third child", lock); }));
   lock.unlock();
-  SayTry("the parent", lock);
-  lock.unlock();
+  SayFree(lock);
 }
 
 inline void LockGuards(const Words&) {
@@ -64,21 +70,25 @@ inline void LockGuards(const Words&) {
     const std::scoped_lock both(lock, other);
     stage::Finish(stage::Spawn([&] { SayTry("in a scoped_lock, a child", other); }));
   }
-  SayTry("afterwards the parent", other);
-  other.unlock();
+  SayFree(other);
 }
 
 // CHILDREN ROUNDS: a counter, as in shm.hpp.
 inline void LockCounts(const Words& words) {
+  constexpr int kSlowRounds = 10;
   shm::Value<long> counter(0);
   Board& board = stage::MakeBoard();
   std::vector<pid_t> children;
-  for (int child = 0; child < Number(words[0]); ++child) {
+  const int number = Number(words[0]);
+  for (int child = 0; child < number; ++child) {
     children.push_back(stage::Spawn([&] {
+      stage::StartTogether(board, number);
       for (int round = 0; round < Number(words[1]); ++round) {
         const std::lock_guard guard(counter.get_lock());
         board.Enter();
-        counter.value() += 1;
+        const long count = counter.value();
+        if (round < kSlowRounds) stage::Rest();
+        counter.value() = count + 1;
         board.Leave();
       }
     }));
@@ -138,7 +148,7 @@ inline void UnlockByOthers(const Words&) {
   leave.Send();
   stage::Finish(holder);
   Say("after all that: %s", stage::Thrown(unlock));
-  SayTry("the parent", lock);
+  SayFree(lock);
 }
 
 // A child made while its parent held the lock goes on like any other process, once the lock is free.
@@ -156,7 +166,7 @@ inline void ChildOfHolder(const Words&) {
   lock.unlock();
   freed.Send();
   stage::Finish(child);
-  SayTry("the parent", lock);
+  SayFree(lock);
 }
 
 }  // namespace scenes

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "deaths.h"
+#include "locks.h"
 #include "semaphores.h"
 #include "shm.hpp"
 #include "stage.h"
@@ -35,41 +36,50 @@ inline void Meet(const Words&) {
   stage::Finish(second);
   Say("two inside at once: %s", stage::InWords(board.overlaps > 0));
   Say("counted %d", board.number);
-  Say("then free: %s", stage::InWords(lock.try_lock()));
+  SayFree(lock);
 }
 
-using Call = void (*)(shm::Semaphore&);
+using Call = bool (*)(shm::Semaphore&);  // whether it took one off
 
 inline Call CallOf(const std::string& name) {
-  if (name == "acquire") return [](shm::Semaphore& semaphore) { semaphore.acquire(); };
-  if (name == "release") return [](shm::Semaphore& semaphore) { semaphore.release(); };
-  return [](shm::Semaphore& semaphore) {
-    if (!semaphore.acquire(std::chrono::hours(1))) Say("acquire(1h) is false");
-  };
+  if (name == "acquire") return [](shm::Semaphore& semaphore) { return semaphore.acquire(), true; };
+  if (name == "release") return [](shm::Semaphore& semaphore) { return semaphore.release(), false; };
+  if (name == "look") return [](shm::Semaphore& semaphore) { return semaphore.acquire(kOnlyLook); };
+  return [](shm::Semaphore& semaphore) { return semaphore.acquire(std::chrono::hours(1)); };
+}
+
+// What a function does for the first time, such as finding its own code, is done here.
+inline void WarmUp(shm::Semaphore& semaphore) {
+  for (const char* const call : {"acquire", "timed", "look"}) {
+    semaphore.release();
+    CallOf(call)(semaphore);
+  }
 }
 
 // FIRST SECOND INITIAL: two processes do these at the same time.
 inline void MeetAtSemaphore(const Words& words) {
   shm::Semaphore semaphore(Number(words[2]));
-  const stage::Event start;
+  Board& board = stage::MakeBoard();
   const Call first_call = CallOf(words[0]);
   const Call second_call = CallOf(words[1]);
+  WarmUp(semaphore);
   const pid_t first = stage::Spawn([&] {
-    semaphore.release();
-    CallOf("timed")(semaphore);
-    const stage::Stretch stretch("victim");
-    start.Send();
-    first_call(semaphore);
+    bool took = false;
+    {
+      const stage::Stretch stretch("victim");
+      took = first_call(semaphore);
+    }
+    if (took) ++board.passed;
   });
   const pid_t second = stage::Spawn([&] {
-    start.Wait();
+    stage::AwaitName(first, "victim");
     const stage::Stretch stretch("victim");  // waits here until the first is where it is to be
-    second_call(semaphore);
+    if (second_call(semaphore)) ++board.passed;
   });
   stage::Finish(first);
   stage::Finish(second);
-  Say("value %d", semaphore.value());
-  Say("taken %d", TakeAll(semaphore, 100));
+  Say("taken %d, value %d", board.passed.load(), semaphore.value());
+  Say("left %d", TakeAll(semaphore, 100));
 }
 
 // N: two processes ask for the value at the same time, and nobody does anything else.
@@ -147,7 +157,7 @@ inline void DieAmongWaiters(const Words& words) {
   for (const pid_t other : others) stage::Finish(other);
   stage::Reap(victim);
   Say("two inside at once: %s", stage::InWords(board.overlaps > 0));
-  Say("then free: %s", stage::InWords(lock.try_lock()));
+  SayFree(lock);
 }
 
 // CALL INITIAL: a process dies around this call; nothing is lost for those who come after it.
@@ -156,9 +166,8 @@ inline void DieAtSemaphore(const Words& words) {
   shm::Semaphore semaphore(initial);
   Board& board = stage::MakeBoard();
   const Call call = CallOf(words[0]);
+  WarmUp(semaphore);
   const pid_t victim = stage::Spawn([&] {
-    semaphore.release();
-    CallOf("timed")(semaphore);
     const stage::Stretch stretch("victim");
     ++board.called;
     call(semaphore);

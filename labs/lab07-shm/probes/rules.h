@@ -155,7 +155,7 @@ inline void MakeAndDestroy(const Words& words) {
   Holdings first;
   for (int round = 1; round <= Number(words[0]); ++round) {
     Objects(round).Use();
-    if (round % 3 == 0) shm::Array<char> large(kMebibyte);
+    if (round % 5 == 0) shm::Array<char> large(kMebibyte);
     if (round == kFirst) first = CountHoldings();
   }
   const Holdings last = CountHoldings();

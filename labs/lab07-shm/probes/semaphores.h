@@ -1,8 +1,6 @@
 // Scenes with Semaphore.
 #pragma once
 
-#include <sched.h>
-
 #include <algorithm>
 #include <climits>
 #include <vector>
@@ -90,14 +88,18 @@ inline void SemaphoreWaits(const Words& words) {
 // CHILDREN ROUNDS START: each takes one off and puts it back, again and again; START of them may be inside at once.
 inline void SemaphoreLimits(const Words& words) {
   const int most = Number(words[2]);
+  constexpr int kSlowRounds = 10;
+  const int number = Number(words[0]);
   shm::Semaphore semaphore(most);
   Board& board = stage::MakeBoard();
   std::vector<pid_t> children;
-  for (int child = 0; child < Number(words[0]); ++child) {
+  for (int child = 0; child < number; ++child) {
     children.push_back(stage::Spawn([&] {
+      stage::StartTogether(board, number);
       for (int round = 0; round < Number(words[1]); ++round) {
         semaphore.acquire();
         if (board.inside.fetch_add(1) >= most) ++board.overlaps;
+        if (round < kSlowRounds) stage::Rest();
         board.Leave();
         semaphore.release();
       }
@@ -117,8 +119,7 @@ inline void SemaphoreGathers(const Words& words) {
   std::vector<pid_t> family;
   for (int child = 0; child < children; ++child) {
     family.push_back(stage::Spawn([&] {
-      ++board.called;
-      for (int look = 0; look < 100'000 && board.called < children; ++look) sched_yield();  // for a common start
+      stage::StartTogether(board, children);
       for (int round = 0; round < rounds; ++round) semaphore.release();
     }));
   }

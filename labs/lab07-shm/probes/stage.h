@@ -4,6 +4,7 @@
 
 #include <fcntl.h>
 #include <poll.h>
+#include <sched.h>
 #include <sys/mman.h>
 #include <sys/prctl.h>
 #include <sys/wait.h>
@@ -219,6 +220,24 @@ inline void AwaitSleep(const Board& board, int called, const std::vector<pid_t>&
     }
     asleep = all_asleep && board.called + dead >= called ? asleep + 1 : 0;
   }
+}
+
+// Looks until the process has given itself a name that begins so, or is gone.
+inline void AwaitName(pid_t process, const std::string& name) {
+  const std::string path = "/proc/" + std::to_string(process) + "/comm";
+  for (bool named = false; !named && StateOf(process) != 'Z'; Rest()) {
+    char text[32] = {};
+    const int file = open(path.c_str(), O_RDONLY | O_CLOEXEC);
+    if (file == -1) return;
+    named = read(file, text, sizeof text - 1) > 0 && std::string(text).starts_with(name);
+    close(file);
+  }
+}
+
+// Returns in so many processes at about the same time.
+inline void StartTogether(Board& board, int processes) {
+  ++board.called;
+  for (int look = 0; look < 100'000 && board.called < processes; ++look) sched_yield();
 }
 
 inline Nanoseconds Now() {

@@ -165,6 +165,9 @@ inline void ArrayOfNothing(const Words&) {
 inline void ArrayLock(const Words& words) {
   constexpr std::size_t kSize = 5;
   shm::Array<long> array(kSize);
+  array.get_lock().lock();
+  stage::Finish(stage::Spawn([&] { Say("a child tries: %s", stage::InWords(array.get_lock().try_lock())); }));
+  array.get_lock().unlock();
   std::vector<pid_t> children;
   for (int child = 0; child < Number(words[0]); ++child) {
     children.push_back(stage::Spawn([&] {

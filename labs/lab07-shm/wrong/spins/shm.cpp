@@ -1,15 +1,9 @@
 // Memory, a lock and a semaphore that processes share (lab 7).
 #include "shm.hpp"
 
-#include <linux/futex.h>
-#include <sched.h>
-#include <signal.h>
 #include <sys/mman.h>
-#include <sys/syscall.h>
 #include <time.h>
-#include <unistd.h>
 
-#include <atomic>
 #include <cerrno>
 #include <cstdint>
 #include <system_error>
@@ -44,27 +38,43 @@ Mapping::~Mapping() { munmap(mapped_, bytes_); }
 
 }  // namespace detail
 
-// The pid of the process that has the lock, or 0.
-struct Lock::State {
-  std::atomic<int> holder;
-  std::atomic<int> waiting;
-};
+Lock::Lock()
+    : memory_(1, sizeof(pthread_mutex_t), alignof(pthread_mutex_t)),
+      mutex_(static_cast<pthread_mutex_t*>(memory_.start())) {
+  pthread_mutexattr_t attributes;
+  if (const int error = pthread_mutexattr_init(&attributes); error != 0) Fail(error, "pthread_mutexattr_init");
+  pthread_mutexattr_setpshared(&attributes, PTHREAD_PROCESS_SHARED);
+  pthread_mutexattr_setrobust(&attributes, PTHREAD_MUTEX_ROBUST);
+  const int error = pthread_mutex_init(mutex_, &attributes);
+  pthread_mutexattr_destroy(&attributes);
+  if (error != 0) Fail(error, "pthread_mutex_init");
+}
 
-Lock::Lock() : memory_(1, sizeof(State), alignof(State)), state_(new (memory_.start()) State{}) {}
-Lock::~Lock() = default;
+// Not pthread_mutex_destroy: others may go on using it. But if this process holds it, it must not keep it: the kernel
+// would look for the mutex in memory that is gone. Of a mutex that it does not hold, this does nothing.
+Lock::~Lock() { pthread_mutex_unlock(mutex_); }
 
 void Lock::lock() {
-  while (!try_lock()) sched_yield();
+  while (!try_lock()) continue;
 }
 
 bool Lock::try_lock() {
-  int nobody = 0;
-  return state_->holder.compare_exchange_strong(nobody, getpid());
+  const int error = pthread_mutex_trylock(mutex_);
+  if (error == EBUSY) return false;
+  Took(error);
+  return true;
+}
+
+// After EOWNERDEAD the mutex is ours. If we did not call it consistent, our unlock would make it useless for ever.
+void Lock::Took(int error) {
+  if (error == EOWNERDEAD) error = pthread_mutex_consistent(mutex_);
+  if (error != 0) Fail(error, "pthread_mutex_lock");
 }
 
 void Lock::unlock() {
-  if (state_->holder != getpid()) throw std::logic_error("this process does not hold the lock");
-  state_->holder = 0;
+  const int error = pthread_mutex_unlock(mutex_);
+  if (error == EPERM) throw std::logic_error("this process does not hold the lock");
+  if (error != 0) Fail(error, "pthread_mutex_unlock");
 }
 
 Semaphore::Semaphore(int initial)

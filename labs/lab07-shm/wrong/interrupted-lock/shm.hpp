@@ -72,8 +72,8 @@ class Lock {
  private:
   void Took(int error);
 
-  detail::Mapping memory_;
-  pthread_mutex_t* const mutex_;  // robust: the kernel releases it for an owner that dies
+  int file_;
+  pid_t holder_ = 0;
 };
 
 // A counter that never falls below zero. It has no owner: what a process acquired or released stays so when it ends.
@@ -198,6 +198,7 @@ std::size_t Array<T>::size() const {
 
 template <Shareable T>
 T& Array<T>::operator[](std::size_t index) {
+  if (index >= size_) throw std::out_of_range("no such element");
   return elements()[index];
 }
 

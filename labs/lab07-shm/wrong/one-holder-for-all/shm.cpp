@@ -1,8 +1,11 @@
 // Memory, a lock and a semaphore that processes share (lab 7).
 #include "shm.hpp"
 
+#include <fcntl.h>
+#include <sys/file.h>
 #include <sys/mman.h>
 #include <time.h>
+#include <unistd.h>
 
 #include <cerrno>
 #include <cstdint>
@@ -38,41 +41,37 @@ Mapping::~Mapping() { munmap(mapped_, bytes_); }
 
 }  // namespace detail
 
-Lock::Lock()
-    : memory_(1, sizeof(pthread_mutex_t), alignof(pthread_mutex_t)),
-      mutex_(static_cast<pthread_mutex_t*>(memory_.start())) {
-  pthread_mutexattr_t attributes;
-  if (const int error = pthread_mutexattr_init(&attributes); error != 0) Fail(error, "pthread_mutexattr_init");
-  pthread_mutexattr_setpshared(&attributes, PTHREAD_PROCESS_SHARED);
-  pthread_mutexattr_setrobust(&attributes, PTHREAD_MUTEX_ROBUST);
-  const int error = pthread_mutex_init(mutex_, &attributes);
-  pthread_mutexattr_destroy(&attributes);
-  if (error != 0) Fail(error, "pthread_mutex_init");
+Lock::Lock() : file_(memfd_create("lock", MFD_CLOEXEC)) {
+  if (file_ == -1) Fail(errno, "memfd_create");
 }
 
-// Not pthread_mutex_destroy: others may go on using it. But if this process holds it, it must not keep it: the kernel
-// would look for the mutex in memory that is gone. Of a mutex that it does not hold, this does nothing.
-Lock::~Lock() { pthread_mutex_unlock(mutex_); }
+Lock::~Lock() { close(file_); }
 
-void Lock::lock() { Took(pthread_mutex_lock(mutex_)); }
+static pid_t holder = 0;
+
+static int Set(int file, int command, short type) {
+  struct flock whole {};
+  whole.l_type = type;
+  return fcntl(file, command, &whole);
+}
+
+void Lock::lock() {
+  while (Set(file_, F_SETLKW, F_WRLCK) == -1) {
+    if (errno != EINTR) Fail(errno, "fcntl");
+  }
+  holder = getpid();
+}
 
 bool Lock::try_lock() {
-  const int error = pthread_mutex_trylock(mutex_);
-  if (error == EBUSY) return false;
-  Took(error);
+  if (Set(file_, F_SETLK, F_WRLCK) == -1) return false;
+  holder = getpid();
   return true;
 }
 
-// After EOWNERDEAD the mutex is ours. If we did not call it consistent, our unlock would make it useless for ever.
-void Lock::Took(int error) {
-  if (error == EOWNERDEAD) error = pthread_mutex_consistent(mutex_);
-  if (error != 0) Fail(error, "pthread_mutex_lock");
-}
-
 void Lock::unlock() {
-  const int error = pthread_mutex_unlock(mutex_);
-  if (error == EPERM) throw std::logic_error("this process does not hold the lock");
-  if (error != 0) Fail(error, "pthread_mutex_unlock");
+  if (holder != getpid()) throw std::logic_error("this process does not hold the lock");
+  holder = 0;
+  Set(file_, F_SETLK, F_UNLCK);
 }
 
 Semaphore::Semaphore(int initial)
@@ -100,7 +99,7 @@ bool Semaphore::acquire(std::chrono::nanoseconds timeout) {
   }
   const timespec deadline = DeadlineIn(timeout);  // a point in time stays where it is, however often a signal comes
   while (sem_clockwait(semaphore_, CLOCK_MONOTONIC, &deadline) == -1) {
-    if (errno == ETIMEDOUT || errno == EINTR) return false;
+    if (errno == ETIMEDOUT) return false;
     if (errno != EINTR) Fail(errno, "sem_clockwait");
   }
   return true;

@@ -50,26 +50,29 @@ struct Lock::State {
   std::atomic<int> waiting;
 };
 
+static void Sleep(std::atomic<int>& word, int value) { syscall(SYS_futex, &word, FUTEX_WAIT, value, nullptr); }
+static void Wake(std::atomic<int>& word) { syscall(SYS_futex, &word, FUTEX_WAKE, 1000); }
+
 Lock::Lock() : memory_(1, sizeof(State), alignof(State)), state_(new (memory_.start()) State{}) {}
 Lock::~Lock() = default;
 
 void Lock::lock() {
-  while (!try_lock()) {
-    const timespec moment{0, 1'000'000};
-    nanosleep(&moment, nullptr);
-  }
+  if (try_lock()) return;
+  ++state_->waiting;
+  if (const int other = state_->holder; other != 0) Sleep(state_->holder, other);
+  --state_->waiting;
+  state_->holder = getpid();
 }
 
 bool Lock::try_lock() {
-  int holder = 0;
-  if (state_->holder.compare_exchange_strong(holder, getpid())) return true;
-  const bool dead = kill(holder, 0) == -1 && errno == ESRCH;
-  return dead && state_->holder.compare_exchange_strong(holder, getpid());
+  int nobody = 0;
+  return state_->holder.compare_exchange_strong(nobody, getpid());
 }
 
 void Lock::unlock() {
   if (state_->holder != getpid()) throw std::logic_error("this process does not hold the lock");
   state_->holder = 0;
+  if (state_->waiting > 0) Wake(state_->holder);
 }
 
 Semaphore::Semaphore(int initial)
