@@ -7,10 +7,13 @@
 #include <ostream>
 #include <string_view>
 
+#include "grader/observe/schedule_text.h"
+
 namespace grader::checks {
 namespace {
 
 constexpr std::size_t kMostFacts = 6;
+constexpr std::size_t kMostSteps = 24;
 constexpr std::size_t kMostOutput = 4096;  // of each stream, in a report
 
 std::string Quoted(const std::string& word) {
@@ -115,10 +118,16 @@ std::vector<std::string> Bounded(std::vector<std::string> facts) {
 
 std::string OutputOf(const observe::Observation& run) {
   auto output = Shortened(run.out);
-  const auto errors = Shortened(run.err);
-  if (errors.empty()) return output;
-  if (!output.empty() && output.back() != '\n') output += '\n';
-  return output + "--- stderr ---\n" + errors;
+  const auto add = [&output](std::string_view heading, const std::string& text) {
+    if (text.empty()) return;
+    if (!output.empty() && output.back() != '\n') output += '\n';
+    output += fmt::format("--- {} ---\n{}", heading, text);
+  };
+  add("stderr", Shortened(run.err));
+  std::string steps;
+  for (const auto& step : observe::TellSteps(run, kMostSteps)) steps += step + "\n";
+  add("the last steps, one process at a time", steps);
+  return output;
 }
 
 }  // namespace grader::checks

@@ -1,5 +1,6 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
+#include <sys/syscall.h>
 
 #include "grader/checks/printing.h"
 #include "grader/checks/registry.h"
@@ -26,6 +27,20 @@ TEST(CommandLine, IsWhatTheStudentWouldType) {
   EXPECT_EQ(CommandLine(run), "python3 reap.py nohang 3");
   run.command.argv = {"/box/fork", "", "it's", "a b", "$x"};
   EXPECT_EQ(CommandLine(run), R"(./fork '' 'it'\''s' 'a b' '$x')");
+}
+
+TEST(OutputOf, EndsWithTheStepsOfAScheduledRun) {
+  auto run = testing::CleanRun();
+  run.out.head = "tick";
+  run.err.head = "late\n";
+  EXPECT_EQ(OutputOf(run), "tick\n--- stderr ---\nlate\n");
+  observe::ScheduleStep step;
+  step.number = 7;
+  step.kind = observe::ScheduleStep::Kind::kCalls;
+  step.call = SYS_pause;
+  run.steps = {step};
+  EXPECT_THAT(OutputOf(run), ::testing::MatchesRegex("tick\n--- stderr ---\nlate\n--- the last steps, one process at a "
+                                                     "time ---\n7\\. .*pause\\(\\).*\n"));
 }
 
 TEST(PrintTo, IsShort) {
