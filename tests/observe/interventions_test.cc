@@ -156,6 +156,31 @@ TEST(Interventions, HoldUntilNobodyElseCanGoOn) {
   }
 }
 
+TEST(Interventions, HoldNobodyForOneWhoSpins) {
+  const Observation seen = Directed("spins", {}, {.mark = "work", .after = 1, .action = Action::kHold});
+  EXPECT_THAT(seen, ExitsWith(0)) << Describe(seen.outcome);
+  EXPECT_TRUE(seen.stretches.at(0).acted);
+}
+
+TEST(Interventions, HoldNobodyAgainstTheEnd) {
+  RunRequest request = Program("directed_sleeping_child");
+  request.interventions = {{.mark = "wait", .after = 0, .action = Action::kHold}};
+  const auto run = Run::Start(TheSpawner(), std::move(request));
+  ASSERT_TRUE(run->WaitUntil([](const Progress& progress) { return progress.out == "ready\n"; }));
+  run->Stop();
+  const Observation seen = run->Finish();
+  EXPECT_NE(As<Stopped>(seen), nullptr) << Describe(seen.outcome);
+}
+
+TEST(Interventions, HoldSomebodyWhomASignalKills) {
+  RunRequest request = Program("directed_sleeping_child");
+  request.interventions = {{.mark = "wait", .after = 0, .action = Action::kHold}};
+  const auto run = Run::Start(TheSpawner(), std::move(request));
+  ASSERT_TRUE(run->WaitUntil([](const Progress& progress) { return progress.out == "ready\n"; }));
+  run->Signal(SIGKILL);
+  EXPECT_THAT(run->Finish(), DiesBy(SIGKILL));
+}
+
 TEST(Interventions, StepOverWhateverComes) {
   const Observation seen =
       Directed("steps_over", {}, {.mark = "steps", .unit = Unit::kInstructions, .after = Intervention::kNever});

@@ -4,6 +4,7 @@
 int main() {
   volatile int* const done = Shared<int>();
   Child([&] {
+    Mark("work");
     getppid();
     *done = 1;
   });
