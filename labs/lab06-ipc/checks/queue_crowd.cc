@@ -109,6 +109,9 @@ LAB_CHECK_F(CrowdCheck, Queue, DeliversEachMessageOnce, .points = 5,
                [&](const Observation& run) { DeliversAll(run, crowd, seed); });
     if (HasFailure()) return;
   }
+  const Crowd few{2, 2, 4, 2};
+  const auto seed = Seed();
+  ForEachSchedule(8, Many(few, seed), [&](const Observation& run) { DeliversAll(run, few, seed); });
 }
 
 LAB_CHECK_F(IpcCheck, Queue, DoesNotGiveUpTooSoon, .points = 2,

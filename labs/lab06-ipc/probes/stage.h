@@ -173,6 +173,15 @@ class Stretch {
   Stretch(const Stretch&) = delete;
 };
 
+// Until it is in its stretch, or has ended: who enters a stretch after it waits there for what the grader does to it.
+inline void AwaitStretch(pid_t process) {
+  constexpr int kLooks = 2000;
+  for (int look = 0; look < kLooks && !Content("/proc/" + std::to_string(process) + "/comm").starts_with("victim");
+       ++look) {
+    Nap(1ms);
+  }
+}
+
 // "OUTCOME NANOSECONDS": what came of a call, and how long it took at least.
 template <typename What>
 std::string Timed(const What& call) {

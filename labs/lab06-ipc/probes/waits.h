@@ -112,7 +112,7 @@ inline void DisturbedWaits(const Words& words) {
   for (const pid_t child : children) Reap(child);
 }
 
-// meet recv|poll|send|get|put SEED: one process waits, at any moment of which the other may come.
+// meet recv|poll|send|get|put SEED: one process waits; the other may come at any moment of that.
 inline void Meet(const Words& words) {
   const std::string& how = words[0];
   const auto seed = Number(words[1]);
@@ -129,6 +129,8 @@ inline void Meet(const Words& words) {
     if (how == "put") tell(Outcome([&] { queue.put(content::Message(seed, 2, 31)); }));
   });
   const pid_t other = Child([&] {
+    AwaitStretch(victim);
+    const Stretch stretch;
     if (how == "recv" || how == "poll") pipe.second.send(content::Message(seed, 0, 32));
     if (how == "send") Tell("other", Outcome([&] { return pipe.second.recv(); }));
     if (how == "get") queue.put(content::Message(seed, 0, 33));
@@ -149,7 +151,11 @@ inline void Pass(const Words& words) {
     const Stretch stretch;
     Tell("victim", call());
   });
-  const pid_t other = Child([&] { Tell("other", call()); });
+  const pid_t other = Child([&] {
+    AwaitStretch(victim);
+    const Stretch stretch;
+    Tell("other", call());
+  });
   Reap(other);
   Reap(victim);
 }

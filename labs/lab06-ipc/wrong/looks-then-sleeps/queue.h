@@ -6,8 +6,6 @@
 #include <sys/ioctl.h>
 #include <sys/mman.h>
 
-#include <ctime>
-
 #include <algorithm>
 #include <array>
 #include <string>
@@ -24,33 +22,10 @@ inline int CheckedMaxsize(int maxsize) {
   return maxsize == 0 ? Queue::kMaxSize : maxsize;
 }
 
-// A lock for all processes, in memory that they share.
-inline sem_t* NewLock() {
-  void* const memory = mmap(nullptr, sizeof(sem_t), PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
+Queue::Queue(int maxsize) : maxsize_(CheckedMaxsize(maxsize)), messages_(O_DIRECT), wake_(0), room_(0) {
+  void* const memory = mmap(nullptr, sizeof *waiting_, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
   if (memory == MAP_FAILED) Fail("mmap");
-  auto* const lock = static_cast<sem_t*>(memory);
-  sem_init(lock, 1, 1);
-  return lock;
-}
-
-// Takes the lock; false if others keep it for too long.
-inline bool Lock(sem_t* lock, const std::optional<std::chrono::nanoseconds>& timeout) {
-  using std::chrono::nanoseconds;
-  const nanoseconds most = std::max(timeout.value_or(nanoseconds(0)), nanoseconds(0));
-  timespec until{};
-  clock_gettime(CLOCK_MONOTONIC, &until);
-  const nanoseconds end = nanoseconds(until.tv_nsec) + most;
-  until.tv_sec += end / std::chrono::seconds(1);
-  until.tv_nsec = (end % std::chrono::seconds(1)).count();
-  while ((timeout ? sem_clockwait(lock, CLOCK_MONOTONIC, &until) : sem_wait(lock)) == -1) {
-    if (errno == ETIMEDOUT) return false;
-    if (errno != EINTR) Fail("sem_wait");
-  }
-  return true;
-}
-
-Queue::Queue(int maxsize) : maxsize_(CheckedMaxsize(maxsize)), messages_(O_DIRECT), room_(0) {
-  reading_ = NewLock();
+  waiting_ = new (memory) std::atomic<bool>(false);
   // A packet takes a page, however small it is.
   const long capacity = kMaxSize * sysconf(_SC_PAGESIZE);
   if (fcntl(messages_.writer.get(), F_SETPIPE_SZ, capacity) == -1) Fail("fcntl F_SETPIPE_SZ");
@@ -86,17 +61,20 @@ void Queue::put(std::span<const std::byte> message, bool block, std::optional<st
   std::array<std::byte, 1 + kMaxMessage> packet{};  // its first byte makes a packet of an empty message, too
   std::copy(message.begin(), message.end(), packet.begin() + 1);
   if (write(messages_.writer.get(), packet.data(), 1 + message.size()) == -1) Fail("write");
+  if (waiting_->exchange(false) && write(wake_.writer.get(), packet.data(), 1) == -1) Fail("write");
 }
 
 Bytes Queue::get(bool block, std::optional<std::chrono::nanoseconds> timeout) {
   NeedsToBeOpen();
   std::array<std::byte, 1 + kMaxMessage> packet;
-  if (!block) timeout = std::chrono::nanoseconds(0);
-  const Deadline deadline(timeout);
-  if (!Lock(reading_, timeout)) throw Empty("get: others are waiting");
-  const auto size = Take(messages_, packet, deadline);
-  sem_post(reading_);
-  if (!size) throw Empty("get: no message");
+  const Deadline deadline = DeadlineOf(block, timeout);
+  const Deadline now(std::chrono::nanoseconds(0));
+  std::optional<std::size_t> size;
+  while (!(size = Take(messages_, packet, now))) {
+    waiting_->store(true);
+    std::byte woken{};
+    if (!Take(wake_, {&woken, 1}, deadline)) throw Empty("get: no message");
+  }
   const std::byte room{};
   if (write(room_.writer.get(), &room, 1) == -1) Fail("write");
   return {packet.begin() + 1, packet.begin() + *size};
@@ -113,7 +91,8 @@ bool Queue::empty() const { return qsize() == 0; }
 bool Queue::full() const { return qsize() == maxsize_; }
 
 void Queue::close() {
-  if (reading_ != nullptr) munmap(std::exchange(reading_, nullptr), sizeof(sem_t));
+  if (messages_.reader.open()) munmap(waiting_, sizeof *waiting_);
+  wake_.Close();
   messages_.Close();
   room_.Close();
 }
