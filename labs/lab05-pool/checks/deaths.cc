@@ -191,6 +191,26 @@ LAB_CHECK_F(PoolCheck, Pool, SurvivesADeathAtAnyMoment, .points = 3,
   });
 }
 
+LAB_CHECK_F(
+    PoolCheck, Pool, MissesNothing, .points = 2,
+    .hint =
+        "What comes between your look and your sleep must end the sleep: poll and semaphores remember it; a flag "
+        "that a signal handler sets wakes nobody from pause(2).",
+    .title = "what comes just before the caller sleeps is not missed") {
+  constexpr int kSchedules = 8;
+  for (const bool dies : {false, true}) {
+    const auto options =
+        Doing(fmt::format("auto result = pool.apply_async({});  result.get();  and who goes on when is chosen",
+                          dies ? "Die" : "Number"),
+              {"late", dies ? "1" : "0"});
+    ForEachSchedule(kSchedules, options, [&](const Observation& run) {
+      ASSERT_THAT(run, ExitsCleanly());
+      ASSERT_THAT(run, dies ? LosesOnly({0}, 2) : LosesOnly({}, 2));
+    });
+    if (HasFailure()) return;
+  }
+}
+
 LAB_CHECK_F(PoolCheck, Pool, WorkersEndAtAnyMoment, .points = 2,
             .hint = "The program may die between fork and the worker's first call.", .needs = {"Pool.ReturnsResults"},
             .title = "the program may be killed between any two of its calls") {

@@ -113,11 +113,11 @@ LAB_CHECK_F(
     PoolCheck, Pool, KeepsNoOldTasks, .points = 1,
     .hint = "Who still needs the arguments of a task that is done, and a result to which nobody has a handle any more?",
     .needs = {"Pool.CarriesAMegabyteEachWay"}, .title = "memory does not grow with the tasks that are done") {
-  constexpr int kTasks = 160;
+  constexpr int kTasks = 100;
   auto options =
-      Doing("160 times:  pool.apply_async(…, 1 MiB).get();  with 96 MiB of memory for all", {"memory", Text(kTasks)});
+      Doing("100 times:  pool.apply_async(…, 1 MiB).get();  with 80 MiB of memory for all", {"memory", Text(kTasks)});
   options.limits = limits();
-  options.limits->memory = os::MiB(96);
+  options.limits->memory = os::MiB(80);
   const auto run = Run(std::move(options));
   ASSERT_THAT(run, ExitsCleanly());
   EXPECT_THAT(run, Tells({"bytes", "number of bytes that came back", "all tasks are done"},

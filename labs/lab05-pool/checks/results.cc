@@ -62,7 +62,7 @@ LAB_CHECK_F(PoolCheck, Pool, CallsInWorkerProcesses, .points = 1,
   EXPECT_THAT(run, CallsInAWorker());
 }
 
-LAB_CHECK_F(PoolCheck, Pool, MakesExactlyItsWorkers, .points = 5,
+LAB_CHECK_F(PoolCheck, Pool, MakesExactlyItsWorkers, .points = 4,
             .hint = "Fork all workers in the constructor, and let each do task after task.",
             .needs = {"Pool.ReturnsResults"}, .title = "a pool of n makes exactly n processes for 10,000 tasks") {
   const int workers = Between(2, 7);
@@ -107,11 +107,11 @@ LAB_CHECK_F(PoolCheck, Pool, CarriesAMegabyteEachWay, .points = 4,
                 "less than it was given.",
             .needs = {"Pool.ReturnsResults"}, .title = "arguments and results of 1 MiB arrive whole") {
   const int letter = Between('A', 'Z');
-  constexpr int kTasks = 12;
+  constexpr int kTasks = 8;
   const std::string text(1 << 20, static_cast<char>(letter));
   Values digests;
   for (int i = 0; i < kTasks; ++i) digests.push_back(Digest(Shifted(text, i % 5)));
-  const auto options = Doing("pool::Pool pool(3);  12 tasks that get 1 MiB and return 1 MiB;  get() of each",
+  const auto options = Doing("pool::Pool pool(3);  8 tasks that get 1 MiB and return 1 MiB;  get() of each",
                              {"large", "3", Text(kTasks), Text(letter)});
   ForEachRun({}, options, [&](const Observation& run) {
     ASSERT_THAT(run, ExitsCleanly());
@@ -123,10 +123,10 @@ LAB_CHECK_F(PoolCheck, Pool, JoinTakesResults, .points = 2,
             .hint = "A worker cannot end before its result is off its hands. Who takes it while join() waits?",
             .needs = {"Pool.ReturnsResults"}, .title = "join() waits for nobody who waits for join()") {
   const int letter = Between('a', 'z');
-  constexpr int kTasks = 12;
+  constexpr int kTasks = 8;
   Values digests;
   for (int i = 0; i < kTasks; ++i) digests.push_back(Digest(std::string((1 << 20) - i, static_cast<char>(letter))));
-  const auto run = Run(Doing("12 tasks that return 1 MiB;  pool.close();  pool.join();  then get() of each",
+  const auto run = Run(Doing("8 tasks that return 1 MiB;  pool.close();  pool.join();  then get() of each",
                              {"untaken", "3", Text(kTasks), Text(letter)}));
   ASSERT_THAT(run, ExitsCleanly());
   EXPECT_THAT(run, Tells({"digest", "result", "results that nobody has taken are there after join()"}, digests));

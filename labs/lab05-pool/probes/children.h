@@ -55,15 +55,17 @@ inline std::vector<int> Children() {
   return children;
 }
 
+// All threads of a process, but for the caller's own.
 inline bool Asleep(int pid) {
   const std::string threads = "/proc/" + std::to_string(pid) + "/task";
   for (const int thread : NumbersIn(threads)) {
-    if (ReadStat(threads + "/" + std::to_string(thread)).state != 'S') return false;
+    if (thread != ::gettid() && ReadStat(threads + "/" + std::to_string(thread)).state != 'S') return false;
   }
   return true;
 }
 
 inline bool EverybodyAsleep() {
+  if (!Asleep(::getpid())) return false;
   for (const int child : Children()) {
     if (!Asleep(child)) return false;
   }
@@ -106,9 +108,11 @@ inline void AwaitDeath(int pid) {
   while (::waitid(P_PID, static_cast<id_t>(pid), &info, WEXITED | WNOWAIT) != 0 && errno == EINTR) continue;
 }
 
+// The same of a child that is killed. A pool may have threads, which have noticed it then.
 inline void KillAndAwaitDeath(int pid) {
   ::kill(pid, SIGKILL);
   AwaitDeath(pid);
+  if (NumbersIn("/proc/self/task").size() > 1) AwaitSleep(::getpid());
 }
 
 inline bool IsReaped(int pid) {

@@ -169,6 +169,15 @@ inline void LastOrphan(Words words) {
   ::raise(SIGKILL);
 }
 
+// late DIES: a task, whose worker dies or not, and the next one.
+inline void Late(Words words) {
+  const bool dies = words.Int() == 1;
+  pool::Pool pool(1);
+  const auto result = dies ? pool.apply_async(Die, 0, Death::kKill) : pool.apply_async(Number, 0);
+  EndingOf(result);
+  TellEach({result, pool.apply_async(Number, 1)});
+}
+
 // moments_of_parent: a stretch of the program's own life with a pool.
 inline void MomentsOfParent(Words) {
   ::prctl(PR_SET_NAME, "victim");

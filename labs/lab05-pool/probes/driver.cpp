@@ -43,6 +43,7 @@ constexpr Scenario kScenarios[] = {
     {"dying", Dying},
     {"moments", MomentsOfWorker},
     {"moments_of_parent", MomentsOfParent},
+    {"late", Late},
     {"orphans", Orphans},
     {"last_orphan", LastOrphan},
     {"prints", Prints},
