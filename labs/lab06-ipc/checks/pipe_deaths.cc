@@ -32,7 +32,7 @@ LAB_CHECK_F(IpcCheck, Pipe, NoMomentOfDeathMakesHalfAMessage, .points = 2,
     const auto options =
         Scenario({"dying", kind, std::to_string(seed), std::to_string(size)},
                  "// a child: there.send(Bytes(500'000)), and is killed\nhere.poll(24h);   here.recv();");
-    AtEachMoment({.mark = "victim", .most = 6}, options, [&](const Observation& run) {
+    AtEachMoment({.mark = "victim", .most = 8}, options, [&](const Observation& run) {
       const auto whole = Sent(seed, 0, size);
       ExpectAll(run,
                 {{"poll() returns true: recv() has a message to return, or something to throw", "poll", {"true"}}});

@@ -42,7 +42,7 @@ class DeathsCheck : public IpcCheck {
     const auto seed = Seed();
     NobodyIsHeldUp(Run(Killed(death, seed)), death, seed);
     if (HasFailure() || death.company != "alone") return;
-    AtEachMoment({.mark = "victim", .most = 6}, Killed(death, seed),
+    AtEachMoment({.mark = "victim", .most = 16}, Killed(death, seed),
                  [&](const Observation& run) { NobodyIsHeldUp(run, death, seed); });
   }
 };

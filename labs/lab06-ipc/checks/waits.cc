@@ -81,7 +81,7 @@ class MeetingCheck : public IpcCheck {
   // The process that waits is held at each moment of its call, until the other has come and gone.
   void Meets(const std::string& how, const std::string& code, std::int64_t seed,
              const std::vector<Expected>& expected) {
-    AtEachMoment({.mark = "victim", .action = observe::Intervention::Action::kHold, .most = 6},
+    AtEachMoment({.mark = "victim", .action = observe::Intervention::Action::kHold, .most = 16},
                  Scenario({"meet", how, std::to_string(seed)}, code),
                  [&](const Observation& run) { ExpectAll(run, expected); });
   }
@@ -120,7 +120,7 @@ LAB_CHECK_F(IpcCheck, Queue, LetsTwoPassAtOnce, .points = 2,
                  call == "get" ? "queue.get(false);   // in two processes; there are two messages"
                                : "queue.put(message, false);   // in two processes; there is room for two");
     const std::string right = call == "get" ? Sent(seed, 0, 40) : "returned";
-    AtEachMoment({.mark = "victim", .action = observe::Intervention::Action::kHold, .most = 6}, options,
+    AtEachMoment({.mark = "victim", .action = observe::Intervention::Action::kHold, .most = 16}, options,
                  [&](const Observation& run) {
                    ExpectAll(run, {{"a call without block succeeds in one process", "victim", {right}},
                                    {"a call without block succeeds in the other process, too", "other", {right}}});

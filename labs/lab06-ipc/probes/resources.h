@@ -117,10 +117,9 @@ inline void Perishes(const Words&) {
   Reap(family);
 }
 
-// Lets so many more descriptors be opened, and tells what becomes of call, and how many were open before and after.
+// Lets so many more descriptors be opened, and tells what becomes of call.
 template <typename What>
 void TellWithDescriptors(const std::string& what, rlim_t more, const What& call) {
-  const auto before = Descriptors().size();
   const int lowest = dup(STDIN_FILENO);
   close(lowest);
   rlimit limit{};
@@ -129,7 +128,7 @@ void TellWithDescriptors(const std::string& what, rlim_t more, const What& call)
   setrlimit(RLIMIT_NOFILE, &tight);
   const std::string outcome = Outcome(call);
   setrlimit(RLIMIT_NOFILE, &limit);
-  Tell(what, outcome + ' ' + std::to_string(before) + ' ' + std::to_string(Descriptors().size()));
+  Tell(what, outcome);
 }
 
 // scarce MOST: with 0, 1, ... descriptors left.
