@@ -33,7 +33,7 @@ function(add_lab_tests lab)
   if(EXISTS "${PROJECT_SOURCE_DIR}/labs/${lab}/trial.md")  # which says why
     set(submissions --only reference --only skeleton)
   endif()
-  add_test(NAME ${test} COMMAND grade check-labs ${submissions} ${lab} WORKING_DIRECTORY "${PROJECT_SOURCE_DIR}")
+  add_test(NAME ${test} COMMAND grade check-labs ${lab} ${submissions} WORKING_DIRECTORY "${PROJECT_SOURCE_DIR}")
   set_tests_properties(${test} PROPERTIES LABELS labs TIMEOUT 1800 PROCESSORS 2)  # it keeps two busy itself
   add_test(NAME ${test}.soak COMMAND grade check-labs --repeat 200 ${lab} CONFIGURATIONS soak
            WORKING_DIRECTORY "${PROJECT_SOURCE_DIR}")
