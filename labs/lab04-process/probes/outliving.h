@@ -1,6 +1,7 @@
 // Scenarios about the end of a parent: of the program, of a child with children, by whatever cause.
 #pragma once
 
+#include <fcntl.h>
 #include <pthread.h>
 #include <sys/prctl.h>
 
@@ -131,15 +132,37 @@ inline int KilledInStart(const Arguments&) {
   return 0;
 }
 
-// cycles N: descriptors must not grow with work.
+inline int OpenDescriptors() {
+  int open = 0;
+  for (int descriptor = 0; descriptor < 1024; ++descriptor) open += fcntl(descriptor, F_GETFD) == -1 ? 0 : 1;
+  return open;
+}
+
+// cycles FEW MANY: descriptors must not grow with work.
 inline int Cycles(const Arguments& arguments) {
-  for (int i = 0; i < std::stoi(arguments.at(0)); ++i) {
-    Process p([i] { _exit(i); }, {.name = {}, .daemon = i % 2 == 1});
-    p.start();
-    p.is_alive();
-    p.join(i % 3 == 0 ? 1ms : 0ns);
-    if (i % 4 == 0) p.terminate();
-    if (i % 5 != 0) p.join();
+  const int few = std::stoi(arguments.at(0));
+  const int many = std::stoi(arguments.at(1));
+  const Gate gate;
+  for (int i = 1; i <= many; ++i) {
+    {
+      Process p(
+          [&] {
+            gate.Wait();
+            _exit(i);
+          },
+          {.name = {}, .daemon = i % 2 == 1});
+      p.start();
+      p.is_alive();
+      p.join(i % 3 == 0 ? 1ms : 0ns);
+      if (i % 4 == 0) {
+        p.terminate();
+      } else {
+        gate.Open();
+      }
+      if (i % 5 != 0) p.join();
+    }
+    if (i == few) Tell("descriptors after few", OpenDescriptors());
   }
+  Tell("descriptors after many", OpenDescriptors());
   return 0;
 }

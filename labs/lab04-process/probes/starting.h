@@ -67,12 +67,14 @@ inline int NoProcess(const Arguments&) {
 // Its standard input is a line for the parent.
 inline int StandardInput(const Arguments&) {
   Process p([] {
+    char target[64] = {};
+    if (readlink("/proc/self/fd/0", target, sizeof target - 1) == -1) target[0] = '-';
+    Tell("standard input in run()", target);
     char byte = 0;
     Tell("read() of standard input in run()", read(STDIN_FILENO, &byte, 1));
     Tell("getchar() in run()", std::getchar());
   });
   p.start();
-  Tell("pid()", p.pid());
   p.join();
   std::string line;
   std::getline(std::cin, line);
