@@ -196,7 +196,7 @@ LAB_CHECK_F(
     .hint =
         "What comes between your look and your sleep must end the sleep: poll and semaphores remember it; a flag "
         "that a signal handler sets wakes nobody from pause(2).",
-    .title = "what comes just before the caller sleeps is not missed") {
+    .needs = {"Pool.ReturnsResults"}, .title = "what comes just before the caller sleeps is not missed") {
   constexpr int kSchedules = 8;
   for (const bool dies : {false, true}) {
     const auto options =

@@ -69,6 +69,8 @@ class Worker {
   // Of a dead worker: what it was given and did not begin, so that another can do it. A task that it did begin, and did
   // not finish, is lost.
   std::optional<Job> Bury() {
+    char word = 0;
+    if (::recv(socket_.get(), &word, 1, MSG_DONTWAIT) == 1) begun_ = true;
     Reap();
     if (job_ && begun_) {
       job_->state->Settle(State::Fate::kLost, "the worker died over the task");
