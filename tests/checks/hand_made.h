@@ -17,7 +17,7 @@ inline observe::Observation CleanRun() {
   observe::ProcessRecord program;
   program.pid = 2;
   program.started = {1, std::chrono::milliseconds(0)};
-  program.ended = observe::Moment{100, std::chrono::milliseconds(300)};
+  program.ended = observe::Moment{100, std::chrono::milliseconds(300), {}};
   program.status = observe::ExitStatus{};
   run.processes.push_back(program);
   run.program_ended = run.ended = *program.ended;
@@ -36,7 +36,7 @@ inline observe::ProcessRecord& AddChild(observe::Observation& run, int parent, s
   child.creation = observe::Creation::kFork;
   child.created_at = StackAt("reap.cpp", 31);
   child.started = {order, std::chrono::milliseconds(1)};
-  child.ended = observe::Moment{order + 10, std::chrono::milliseconds(12)};
+  child.ended = observe::Moment{order + 10, std::chrono::milliseconds(12), {}};
   child.status = observe::ExitStatus{};
   child.reaped_by = observe::ReapedBy::kParent;
   run.processes.push_back(child);

@@ -29,7 +29,7 @@ class ProcessTableTest : public testing::Test {
   const ProcessRecord& Record(int index) { return table_.process(index).record; }
 
   std::uint64_t order_ = 0;
-  ProcessTable table_{[this] { return Moment{++order_, std::chrono::microseconds(10 * order_)}; }};
+  ProcessTable table_{[this] { return Moment{++order_, std::chrono::microseconds(10 * order_), {}}; }};
   Task& first_ = table_.AddFirst(Leader(1, 0));
 };
 
@@ -72,7 +72,7 @@ TEST_F(ProcessTableTest, LearnsOfAChildThatIsAnotherProgramAndDeadAlready) {
 
 TEST_F(ProcessTableTest, LearnsOfAChildWhoseOtherThreadBecameItsLeader) {
   for (const bool leader_ended_first : {false, true}) {
-    ProcessTable table([this] { return Moment{++order_, {}}; });
+    ProcessTable table([this] { return Moment{++order_, {}, {}}; });
     Task& first = table.AddFirst(Leader(1, 0));
     table.Appeared(Leader(2, 1));
     table.Appeared(ThreadOf(2, 1));

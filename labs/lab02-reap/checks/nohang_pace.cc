@@ -80,7 +80,9 @@ LAB_CHECK_F(NohangCheck, Reap, NohangTicksOnlyWhenAllHaveStarted, .points = 3,
   EXPECT_THAT(run, TicksOnlyWhenAllHaveStarted());
 }
 
-// Between two ticks, whenever they are: three at one moment are a burst, three that come one at a tick are none.
+// Between two ticks, whenever they are: three at one moment are a burst, three that come one at a tick are none. By the
+// machine's clock: a busy machine tears bursts apart, so one of several runs will do, but it makes none of children
+// that wait for each other, and hardly ever two of children that end at intervals.
 RunMatcher EndsChildrenInBursts() {
   return Judge(
       "the children end in bursts: at least 3 between two ticks", [](const Observation& run) -> std::optional<Problem> {
@@ -88,7 +90,7 @@ RunMatcher EndsChildrenInBursts() {
         constexpr auto kAtOnce = 12ms;
         std::vector<microseconds> ends;
         for (const auto* child : ChildrenOfProgram(run)) {
-          if (child->ended) ends.push_back(child->ended->fair_time);
+          if (child->ended) ends.push_back(child->ended->machine_time);
         }
         std::ranges::sort(ends);
         for (std::size_t i = kBurst - 1; i < ends.size(); ++i) {
@@ -103,11 +105,12 @@ RunMatcher EndsChildrenInBursts() {
 
 LAB_CHECK_F(NohangCheck, Reap, NohangChildrenEndInBursts, .points = 2,
             .hint = "Let several children end at the same moment.", .title = "nohang: the children end in bursts") {
-  for (int times = 0; times < 2 && !HasFailure(); ++times) {
-    const auto run = RunNohang(40);
-    ASSERT_NO_FATAL_FAILURE(ExpectWhole(run, 40));
-    EXPECT_THAT(run, EndsChildrenInBursts());
-  }
+  const auto run_once = [&] {
+    auto run = RunNohang(40);
+    ExpectWhole(run, 40);
+    return run;
+  };
+  for (int times = 0; times < 2 && !HasFailure(); ++times) ExpectInOneOf(3, run_once, EndsChildrenInBursts());
 }
 
 }  // namespace
