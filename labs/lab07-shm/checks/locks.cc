@@ -51,7 +51,7 @@ LAB_CHECK_F(ShmCheck, Lock, ExcludesAtEveryInstruction, .points = 6,
                        "one is held up at some point of this while the other goes on"});
   options.interventions = {{.mark = "inside", .unit = Unit::kCalls, .after = 0, .action = Action::kHold}};
   const std::vector<std::string> lines = {"two inside at once: false", "counted 2", "then free: true"};
-  ExpectLinesAtEachMoment({"victim", Unit::kInstructions, Action::kHold, 60}, options, lines);
+  ExpectLinesAtEachMoment({"victim", Unit::kInstructions, Action::kHold, 600}, options, lines);
 }
 
 LAB_CHECK_F(
@@ -62,7 +62,7 @@ LAB_CHECK_F(
   const auto run = RunSlowly({{"lock-waits", std::to_string(waiters)},
                               fmt::format("the parent holds the lock for long; {} children call lock()", waiters)},
                              1);
-  ASSERT_THAT(run, BurnsNoCpuWhileWaiting(60ms));
+  ASSERT_THAT(run, SleepsAllTheTime());
   ASSERT_THAT(run, WaitsWithoutPolling());
   ASSERT_THAT(run, ExitsCleanly());
   EXPECT_THAT(run, PrintsLines({"all had the lock; two at once: false"}));

@@ -28,6 +28,7 @@ void ShmCheck::ExpectLinesAtEachMoment(const Moments& moments, const RunOptions&
 
 Observation ShmCheck::RunSlowly(Scene scene, int words) {
   constexpr auto kLong = 150ms;
+  constexpr auto kTooLong = 1200ms;  // who is not asleep by then has used enough processor time to prove it
   auto options = Play(std::move(scene));
   options.level = TraceLevel::kBlocking;
   const auto program = Start(std::move(options));
@@ -35,11 +36,25 @@ Observation ShmCheck::RunSlowly(Scene scene, int words) {
     std::optional<std::chrono::microseconds> since;
     program->WaitUntil([&](const observe::Progress& now) {
       if (!since) since = now.fair_time;
-      return now.fair_time - *since > kLong;
+      const auto waited = now.fair_time - *since;
+      return waited > kTooLong || (waited > kLong && now.everybody_asleep);
     });
     program->Write("go\n");
   }
   return program->Finish();
+}
+
+RunMatcher SleepsAllTheTime() {
+  return JudgeWhileRunning("who waits sleeps until it is woken", [](const Observation& run) -> std::optional<Problem> {
+    constexpr auto kEnough = 250ms;  // for all that the processes do besides waiting
+    std::chrono::microseconds used{0};
+    for (const auto& process : run.processes) used += process.activity.cpu_time;
+    if (used <= kEnough) return std::nullopt;
+    return Problem{
+        fmt::format("together they used {} of processor time while they had only to wait", checks::InWords(used)),
+        {},
+        {}};
+  });
 }
 
 long long NumberIn(const std::string& text) {

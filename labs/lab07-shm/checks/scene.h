@@ -37,7 +37,11 @@ class ShmCheck : public LabCheck {
   Observation RunSlowly(Scene scene, int words);
 };
 
-// The whole text of a failed or skipped line is no number: 0.
+// Of RunSlowly: nobody computes while it waits. Several who wait busily share the processors, so their time is added
+// up.
+RunMatcher SleepsAllTheTime();
+
+// 0 if the text is no number.
 long long NumberIn(const std::string& text);
 
 // The words of a line.

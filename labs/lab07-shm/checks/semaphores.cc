@@ -80,7 +80,7 @@ LAB_CHECK_F(
                                           "after a while: release(), twice; after another while once for each other",
                                           waiters)},
                              2);
-  ASSERT_THAT(run, BurnsNoCpuWhileWaiting(60ms));
+  ASSERT_THAT(run, SleepsAllTheTime());
   ASSERT_THAT(run, WaitsWithoutPolling());
   ASSERT_THAT(run, ExitsCleanly());
   EXPECT_THAT(run, PrintsLines({"a third has passed after two releases: false", "value 0"}));
@@ -88,7 +88,7 @@ LAB_CHECK_F(
 
 LAB_CHECK_F(ShmCheck, Semaphore, LetsInNoMoreThanItsCount, .points = 1,
             .hint = "Looking whether the counter is above zero and taking one off must be one step.",
-            .needs = {"Semaphore.Counts"}, .title = "no more processes get in than the counter allows") {
+            .needs = {"Semaphore.CountsFar"}, .title = "no more processes get in than the counter allows") {
   const int children = Between(4, 5), most = Between(1, 3), rounds = Between(200, 300);
   const auto options =
       Play({{"semaphore-limits", std::to_string(children), std::to_string(rounds), std::to_string(most)},

@@ -45,7 +45,8 @@ LAB_CHECK_F(ShmCheck, Value, IsAligned, .points = 1,
 
 LAB_CHECK_F(ShmCheck, Value, HasALockOfItsOwn, .points = 2,
             .hint = "get_lock() gives this object's own lock, and value() takes none.",
-            .needs = {"Value.IsOneAmongProcesses"}, .title = "each Value and Array has a lock of its own") {
+            .needs = {"Value.IsOneAmongProcesses", "Lock.ExcludesOtherProcesses"},
+            .title = "each Value and Array has a lock of its own") {
   ExpectLines({{"each-has-its-lock"},
                "shm::Value<int> first(1), second(2); shm::Array<int> array(3);\n"
                "the parent holds first.get_lock(); a child tries all three locks and sets first.value() to 7"},
