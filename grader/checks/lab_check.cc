@@ -103,7 +103,7 @@ void LabCheck::AtEachMoment(const Moments& moments, const RunOptions& options,
   if (!stretch.begun) {
     return Fail(undisturbed, "the program comes to the point that this check is about", {"it never did", {}, {}});
   }
-  for (const int moment : Spread(stretch.length, moments.most)) {
+  for (const int moment : Choose(stretch, moments.most)) {
     if (!Tries(++attempt)) continue;
     judge(run_at(moment));
     if (HasFailure()) return;

@@ -53,7 +53,7 @@ struct Moments {
   std::string mark;
   observe::Intervention::Unit unit = observe::Intervention::Unit::kCalls;
   observe::Intervention::Action action = observe::Intervention::Action::kKill;
-  int most = 60;  // runs; of a longer stretch, moments evenly spread
+  int most = 60;  // runs; see Choose() for which of a longer stretch
 };
 
 // The base of all checks. A check's body may throw: BuildFailedError fails the check, any other exception is a fault of

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <cstdint>
+#include <iterator>
 
 #include "grader/checks/printing.h"
 
@@ -32,6 +33,19 @@ std::vector<int> Spread(int length, int most) {
     spread.push_back(moments == 1 ? 0 : static_cast<int>(static_cast<std::int64_t>(i) * length / (moments - 1)));
   }
   return spread;
+}
+
+std::vector<int> Choose(const observe::Stretch& measured, int most) {
+  if (measured.length < most || measured.own_code.empty()) return Spread(measured.length, most);
+  std::vector<int> chosen;
+  const auto own = Spread(static_cast<int>(measured.own_code.size()) - 1, most / 2);
+  std::ranges::transform(own, std::back_inserter(chosen),
+                         [&](int i) { return measured.own_code[static_cast<std::size_t>(i)]; });
+  std::ranges::copy(Spread(measured.length, most - static_cast<int>(chosen.size())), std::back_inserter(chosen));
+  std::ranges::sort(chosen);
+  const auto repeated = std::ranges::unique(chosen);
+  chosen.erase(repeated.begin(), repeated.end());
+  return chosen;
 }
 
 std::string TitleOf(std::string scenario, const observe::RunRequest& request) {

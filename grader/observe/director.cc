@@ -109,9 +109,17 @@ bool Director::Stepped(Task& task) {
   if (action) {
     Intervene(task, *action);
   } else {
+    if (done) Measure(host_tid, registers->rip);
     GoOn(task);
   }
   return true;
+}
+
+void Director::Measure(pid_t host_tid, std::uint64_t next_instruction) {
+  if (!interventions_.Measures(host_tid)) return;
+  auto own = own_code_.find(host_tid);
+  if (own == own_code_.end()) own = own_code_.emplace(host_tid, OwnCode::Of(host_tid)).first;
+  if (own->second.Contains(next_instruction)) interventions_.InOwnCode(host_tid);
 }
 
 void Director::Intervene(Task& task, Intervention::Action action) {
@@ -132,6 +140,7 @@ void Director::Ended(pid_t host_tid) {
   std::erase_if(held_, [host_tid](const Held& held) { return held.host_tid == host_tid; });
   to_keep_.erase(host_tid);
   last_address_.erase(host_tid);
+  own_code_.erase(host_tid);
   interventions_.Ended(host_tid);
   state_.stretches = interventions_.stretches();
 }

@@ -66,4 +66,16 @@ std::optional<Intervention::Action> Interventions::Done(pid_t task) {
   return wanted.action;
 }
 
+bool Interventions::Measures(pid_t task) const {
+  const auto open = open_.find(task);
+  return open != open_.end() && wanted_[open->second.index].after == Intervention::kNever;
+}
+
+void Interventions::InOwnCode(pid_t task) {
+  const auto open = open_.find(task);
+  if (open == open_.end()) return;
+  Stretch& stretch = stretches_[open->second.index];
+  stretch.own_code.push_back(stretch.length);
+}
+
 }  // namespace grader::observe

@@ -37,6 +37,10 @@ class Interventions {
   // The task has done one of its units, or returned from the mark itself. What is to be done to it now, if anything.
   std::optional<Intervention::Action> Done(pid_t task);
 
+  // Whether a task's way is only measured, and where: it is about to go on in the program's own code.
+  bool Measures(pid_t task) const;
+  void InOwnCode(pid_t task);
+
   // The task has ended, or runs another program now (execve(2)): its stretch is over.
   void Ended(pid_t task) { open_.erase(task); }
 

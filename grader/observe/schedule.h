@@ -8,6 +8,7 @@
 #include <limits>
 #include <optional>
 #include <string>
+#include <vector>
 
 namespace grader::observe {
 
@@ -52,7 +53,10 @@ struct Stretch {
   bool whole = false;  // and its end
   bool acted = false;  // the intervention took place
   int length = 0;      // units done in it: of a whole stretch, the last moment at which one can intervene
-  int process = -1;    // index
+  // If only the length was asked for, in instructions: the moments at which the next instruction is of the program's
+  // own file, not of a library, ascending.
+  std::vector<int> own_code;
+  int process = -1;  // index
 };
 
 // One step of a scheduled run (Observation::steps, the last ones in their order).

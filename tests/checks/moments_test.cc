@@ -3,6 +3,9 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <utility>
+#include <vector>
+
 namespace grader::checks {
 namespace {
 
@@ -18,6 +21,27 @@ TEST(Spread, TakesEveryMomentOfAShortStretch) {
 TEST(Spread, KeepsBothEndsOfALongOne) {
   EXPECT_THAT(Spread(100, 5), ElementsAre(0, 25, 50, 75, 100));
   EXPECT_THAT(Spread(2'000'000'000, 3), ElementsAre(0, 1'000'000'000, 2'000'000'000));
+}
+
+observe::Stretch Measured(int length, std::vector<int> own_code) {
+  observe::Stretch measured;
+  measured.length = length;
+  measured.own_code = std::move(own_code);
+  return measured;
+}
+
+TEST(Choose, TakesEveryMomentOfAShortStretch) { EXPECT_THAT(Choose(Measured(3, {1}), 4), ElementsAre(0, 1, 2, 3)); }
+
+TEST(Choose, TakesAllOfTheOwnCodeWhereItCan) {
+  EXPECT_THAT(Choose(Measured(1000, {1, 501, 502, 503}), 8), ElementsAre(0, 1, 333, 501, 502, 503, 666, 1000));
+}
+
+TEST(Choose, SpreadsHalfOverOwnCodeThatIsLong) {
+  EXPECT_THAT(Choose(Measured(1000, {10, 11, 12, 13, 14}), 6), ElementsAre(0, 10, 12, 14, 500, 1000));
+}
+
+TEST(Choose, SpreadsAllOverAStretchOfCalls) {
+  EXPECT_THAT(Choose(Measured(100, {}), 5), ElementsAre(0, 25, 50, 75, 100));
 }
 
 TEST(TitleOf, IsEmptyWhereTheCommandLineTells) { EXPECT_EQ(TitleOf("", {}), ""); }

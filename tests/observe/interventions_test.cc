@@ -1,6 +1,8 @@
 #include "grader/observe/interventions.h"
 
+#include <algorithm>
 #include <csignal>
+#include <cstddef>
 #include <stdexcept>
 #include <string>
 
@@ -188,6 +190,16 @@ TEST(Interventions, StepOverWhateverComes) {
   EXPECT_EQ(seen.out.text(), "1 7 9\n");
   EXPECT_TRUE(seen.stretches.at(0).whole);
   EXPECT_GT(seen.stretches.at(0).length, 50);
+}
+
+TEST(Interventions, TellWhereTheProgramIsInItsOwnCode) {
+  const Observation seen =
+      Directed("steps_over", {}, {.mark = "steps", .unit = Unit::kInstructions, .after = Intervention::kNever});
+  const Stretch& measured = seen.stretches.at(0);
+  EXPECT_GT(measured.own_code.size(), 10U);
+  EXPECT_LT(measured.own_code.size(), static_cast<std::size_t>(measured.length));  // it calls the library, too
+  EXPECT_TRUE(std::ranges::is_sorted(measured.own_code));
+  EXPECT_LE(measured.own_code.back(), measured.length);
 }
 
 // How many of the moments of the marked stretch at which the first child can be held lose an update.

@@ -51,7 +51,7 @@ LAB_CHECK_F(ShmCheck, Lock, ExcludesAtEveryInstruction, .points = 6,
                        "one is held up at some point of this while the other goes on"});
   options.interventions = {{.mark = "inside", .unit = Unit::kCalls, .after = 0, .action = Action::kHold}};
   const std::vector<std::string> lines = {"two inside at once: false", "counted 2", "then free: true"};
-  ExpectLinesAtEachMoment({"victim", Unit::kInstructions, Action::kHold, 600}, options, lines);
+  ExpectLinesAtEachMoment({"victim", Unit::kInstructions, Action::kHold, 160}, options, lines);
 }
 
 LAB_CHECK_F(
