@@ -118,6 +118,7 @@ class LabCheck : public ::testing::Test {
   void TearDown() final {}
 
   bool Tries(int attempt);  // whether to make it; it is then the one that a failure names
+  void SkipIfAskedForMore();
 
   CheckContext* context_ = nullptr;  // both set by CheckRunner before the body runs
   CheckRecord* record_ = nullptr;

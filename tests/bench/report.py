@@ -13,7 +13,10 @@ import time
 from pathlib import Path
 from typing import Callable
 
+import detection_of_labs
+
 REPETITIONS = 7
+OTHERS = ("grading", "detection", "labs")  # besides the executables
 
 
 def google_benchmark(program: Path) -> dict[str, list[float]]:
@@ -100,12 +103,15 @@ def show(times: dict[str, list[float]]) -> None:
 def main(root: Path, build: Path, *wanted: str) -> None:
     programs = {path.name: path for path in sorted((build / "bench").glob("*-bench"))}
     for name in wanted:
-        if name not in programs and name not in ("grading", "detection"):
-            sys.exit(f"no benchmark {name}; there are {', '.join([*programs, 'grading', 'detection'])}")
-    for name in wanted or [*programs, "grading", "detection"]:
+        if name not in programs and name not in OTHERS:
+            sys.exit(f"no benchmark {name}; there are {', '.join([*programs, *OTHERS])}")
+    for name in wanted or [*programs, *OTHERS]:
         print(f"== {name}", flush=True)
         if name == "detection":
             subprocess.run([build / "bench/detection"], check=True)
+            continue
+        if name == "labs":
+            detection_of_labs.main(root, build / "grader/cli/grade")
             continue
         show(grading(root, build) if name == "grading" else google_benchmark(programs[name]))
 
