@@ -24,12 +24,16 @@ namespace {
 
 namespace fs = std::filesystem;
 
+// By which checks wrong submissions are judged: by all, or by those that must find them.
+enum class Judged { kAll, kNamed };
+
 struct CheckLabsOptions {
   std::optional<std::string> lab;
   std::vector<std::string> only;  // patterns of case names
   std::optional<std::uint64_t> seed;
   int jobs = DefaultJobs();
   int repeat = 1;
+  Judged judged = Judged::kAll;
 };
 
 struct Job {
@@ -102,7 +106,7 @@ class CheckLabs {
     Finding finding;
     for (int i = 0; i < options_.repeat && finding.violations.empty(); ++i) {
       const std::uint64_t seed = options_.seed ? *options_.seed : RandomSeed();
-      const GradingWishes wishes{cache, RepeatCommand(job, seed), {}, seed, 1};
+      const GradingWishes wishes{cache, RepeatCommand(job, seed), ChecksFor(job.proof), seed, 1};
       const ChecksRun run = PlanGrading(installation_, course_, *job.lab, submission, wishes);
       const auto ignore = [](const auto&) {};
       const report::Grading grading = GradeWith(run, termination, {ignore, ignore});
@@ -110,6 +114,12 @@ class CheckLabs {
                  finding.took + grading.elapsed};
     }
     return finding;
+  }
+
+  // Patterns of checks; none: all.
+  std::vector<std::string> ChecksFor(const ProofCase& proof) const {
+    const bool fewer = options_.judged == Judged::kNamed && proof.expectation == Expectation::kNamedFailures;
+    return fewer ? proof.variant.fails : std::vector<std::string>{};
   }
 
   std::string RepeatCommand(const Job& job, std::uint64_t seed) const {
@@ -162,6 +172,9 @@ void AddCheckLabs(const Commands& commands) {
                options->jobs);
   check.Option({"--repeat", "grade each so often: a verdict that wavers is worthless", Value{ValueKind::kNumber}},
                options->repeat);
+  check.Flag(
+      {"--named", "of wrong submissions judge only what they are to fail: quicker, but sees no false accusation"},
+      [options] { options->judged = Judged::kNamed; });
   check.Option({"--seed", "repeat the hidden inputs of an earlier grading", Value{ValueKind::kNumber}}, options->seed);
   check.Does([commands, options] { return CheckLabs(*options, commands.context).Run(); });
 }

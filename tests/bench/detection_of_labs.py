@@ -4,6 +4,7 @@ Some checks try many schedules, or many moments at which a process is held or ki
 such a check is there to find, every attempt is made on its own. Submissions that fail whatever the order are left out."""
 
 import json
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -53,12 +54,24 @@ def measure(grader: Grader, lab: str) -> None:
     checks = grader.checks_with_attempts(lab)
     for folder in sorted((grader.root / "labs" / lab / "wrong").iterdir()):
         expected = tomllib.loads((folder / "expect.toml").read_text(encoding="utf-8"))
-        for check in sorted(checks & set(expected["fails"])):
-            fails = grader.every_attempt(lab, folder, check)
-            if fails is None:
-                continue
-            first = fails.index(True) + 1 if True in fails else "none"
-            print(f"| {lab[:5]} | {expected['why']} | {check} | {sum(fails)}/{len(fails)} | {first} |", flush=True)
+        wanted = sorted(checks & set(expected["fails"]))
+        if not wanted:
+            continue
+        with tempfile.TemporaryDirectory(prefix="detection-") as scratch:
+            submission = lay_out(grader.root / "reference" / lab, folder, Path(scratch))
+            for check in wanted:
+                fails = grader.every_attempt(lab, submission, check)
+                if fails is not None:
+                    first = fails.index(True) + 1 if True in fails else "none"
+                    row = [lab[:5], expected["why"], check, f"{sum(fails)}/{len(fails)}", str(first)]
+                    print("| " + " | ".join(row) + " |", flush=True)
+
+
+def lay_out(reference: Path, variant: Path, folder: Path) -> Path:
+    submission = folder / reference.name
+    shutil.copytree(reference, submission, ignore=shutil.ignore_patterns(".grade"))
+    shutil.copytree(variant, submission, dirs_exist_ok=True, ignore=shutil.ignore_patterns("expect.toml"))
+    return submission
 
 
 def main(root: Path, program: Path, *labs: str) -> None:

@@ -16,7 +16,9 @@ using ::testing::Not;
 
 // Checks that say what the submission's file `verdict` says; without one, full marks.
 std::string ChecksThatObeyTheSubmission() {
-  return "submission=$(sed 's/.*\"submission\":\"\\([^\"]*\\)\".*/\\1/')\necho \"$submission\" >>\"$HERE/seen\"\n"
+  return "read -r assignment\necho \"$assignment\" >>\"$HERE/asked\"\n"
+         "submission=$(echo \"$assignment\" | sed 's/.*\"submission\":\"\\([^\"]*\\)\".*/\\1/')\necho \"$submission\" "
+         ">>\"$HERE/seen\"\n"
          "ls \"$submission\" >>\"$HERE/seen\"\n"
          "case $(cat \"$submission/verdict\" 2>/dev/null) in\n  two)\n" +
          FakeCourse::Say({StartedEvent(), Passed("A.One", 4), Failed("A.Two"), checks::Finished{}}) + "  ;;\n  *)\n" +
@@ -86,6 +88,16 @@ TEST_F(CheckLabs, FindsAFalseAccusation) {
 TEST_F(CheckLabs, FindsASkeletonThatIsAlreadySolved) {
   Write("skeletons/lab02-reap/verdict", "none\n");
   EXPECT_THAT(Run({"--only", "skeleton"}).out, HasSubstr("must not get full marks, but does"));
+}
+
+TEST_F(CheckLabs, AsksOfWrongSubmissionsOnlyWhatTheyAreToFail) {
+  EXPECT_EQ(Run({"lab2", "--only", "wrong/dog", "--named"}).status, 0);
+  EXPECT_THAT(course_.Read("libexec/grade/labs/lab02-reap/asked"), HasSubstr("\"only\":[\"A.Two\"]"));
+}
+
+TEST_F(CheckLabs, AsksEverythingOfTheOthers) {
+  EXPECT_EQ(Run({"lab2", "--only", "re*", "--named"}).status, 0);
+  EXPECT_THAT(course_.Read("libexec/grade/labs/lab02-reap/asked"), HasSubstr("\"only\":[]"));
 }
 
 TEST_F(CheckLabs, Repeats) {
