@@ -197,7 +197,7 @@ LAB_CHECK_F(
         "What comes between your look and your sleep must end the sleep: poll and semaphores remember it; a flag "
         "that a signal handler sets wakes nobody from pause(2).",
     .needs = {"Pool.ReturnsResults"}, .title = "what comes just before the caller sleeps is not missed") {
-  constexpr int kSchedules = 8;
+  constexpr int kSchedules = 24;
   for (const bool dies : {false, true}) {
     const auto options =
         Doing(fmt::format("auto result = pool.apply_async({});  result.get();  and who goes on when is chosen",
