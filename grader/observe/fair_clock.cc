@@ -6,6 +6,11 @@ namespace grader::observe {
 
 using std::chrono::nanoseconds;
 
+void Supply::Add(nanoseconds task_received, nanoseconds task_waited) {
+  received += task_received;
+  waited += task_waited;
+}
+
 nanoseconds Starved(nanoseconds elapsed, const Supply& supply) {
   const nanoseconds idle = std::max(nanoseconds{0}, elapsed - supply.received);
   return std::min(idle, supply.waited);

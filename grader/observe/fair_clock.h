@@ -13,8 +13,10 @@ using SteadyTime = std::chrono::steady_clock::time_point;
 
 // What all tasks of a run together got of the machine between two ticks.
 struct Supply {
-  std::chrono::nanoseconds received{0};  // processor time, summed over tasks
-  std::chrono::nanoseconds waited{0};    // the longest time one task was ready and not running
+  std::chrono::nanoseconds received{0};  // processor time
+  std::chrono::nanoseconds waited{0};    // ready and not running; tasks that wake each other wait one after another
+
+  void Add(std::chrono::nanoseconds task_received, std::chrono::nanoseconds task_waited);
 };
 
 // The part of elapsed in which somebody was ready and nobody ran.

@@ -63,8 +63,8 @@ Sample Sampler::Look(const std::vector<Watched>& tasks, nanoseconds elapsed) {
     seen = {task.host_tid, task.process, past.mood, *counters};
     seen.mood = MoodOf(task, known == past_.end() || past.counters != *counters, past.mood);
     if (known != past_.end()) {
-      sample.supply.received += counters->run - past.counters.run;
-      sample.supply.waited = std::max(sample.supply.waited, WaitedNow(past, seen, elapsed));
+      const nanoseconds received = counters->run - past.counters.run;
+      sample.supply.Add(received, WaitedNow(past, seen, elapsed));
     }
     past.counters = *counters;
     past.mood = seen.mood;

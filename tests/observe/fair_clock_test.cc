@@ -18,6 +18,13 @@ TEST(Starved, IsWaitingWhileNobodyRuns) {
   EXPECT_EQ(Starved(10ms, {.received = 30ms, .waited = 10ms}), 0ms);  // several processors
 }
 
+TEST(Starved, IsTheWaitingOfTasksThatTakeTurns) {
+  Supply supply;  // each in turn runs for 1 ms and wakes the other, which waits 4 ms for a processor
+  supply.Add(1ms, 4ms);
+  supply.Add(1ms, 4ms);
+  EXPECT_EQ(Starved(10ms, supply), 8ms);
+}
+
 TEST(FairClock, FollowsTimeThatIsSupplied) {
   FairClock clock(kStart);
   clock.Tick(kStart + 5ms, 5ms, {.received = 5ms});
