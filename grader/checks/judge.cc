@@ -49,21 +49,32 @@ RunMatcher Make(std::string expected, Judgement judgement, Ends ends) {
   return RunMatcher(new JudgeMatcher(std::move(expected), std::move(judgement), ends));  // Matcher owns it
 }
 
+std::string NameOfTask(const Observation& run, int process_index, pid_t tid) {
+  if (process_index < 0 || static_cast<std::size_t>(process_index) >= run.processes.size()) return "a thread";
+  const auto& process = run.processes[static_cast<std::size_t>(process_index)];
+  return tid == process.pid ? Name(process) : "thread " + std::to_string(tid) + " of " + Name(process);
+}
+
 std::string Line(const Observation& run, const observe::BlockedTask& task) {
-  std::string who = "a thread";
-  if (task.process >= 0 && static_cast<std::size_t>(task.process) < run.processes.size()) {
-    const auto& process = run.processes[static_cast<std::size_t>(task.process)];
-    who = Name(process);
-    if (task.tid != process.pid) who = "thread " + std::to_string(task.tid) + " of " + who;
-  }
   const auto place = PlaceOf(task.stack);
-  return who + " " + task.waiting + (place.empty() ? "" : ", at " + place);
+  return NameOfTask(run, task.process, task.tid) + " " + task.waiting + (place.empty() ? "" : ", at " + place);
 }
 
 void AddTasks(Problem& problem, const Observation& run, const observe::Deadlock& deadlock) {
   for (const auto& task : deadlock.tasks) {
     problem.facts.push_back(Line(run, task));
     if (problem.location.empty()) problem.location = PlaceOf(task.stack);
+  }
+  problem.facts = Bounded(std::move(problem.facts));
+}
+
+void AddPlaces(Problem& problem, const Observation& run, const observe::OutOfTime& end) {
+  for (const auto& task : end.places) {
+    const auto place = PlaceOf(task.stack);
+    if (place.empty()) continue;
+    problem.facts.push_back(NameOfTask(run, task.process, task.tid) + (task.asleep ? " slept at " : " was at ") +
+                            place);
+    if (end.places.size() == 1) problem.location = place;
   }
   problem.facts = Bounded(std::move(problem.facts));
 }
@@ -92,6 +103,8 @@ std::optional<Problem> ProblemOfOutcome(const Observation& run) {
   } else if (run.partial_deadlock) {
     problem.happened += "; part of it is deadlocked: " + run.partial_deadlock->explanation;
     AddTasks(problem, run, *run.partial_deadlock);
+  } else if (const auto* out_of_time = std::get_if<observe::OutOfTime>(&run.outcome)) {
+    AddPlaces(problem, run, *out_of_time);
   }
   problem.hint = HintOn(run.partial_deadlock ? observe::Outcome(observe::Deadlocked{}) : run.outcome);
   if (const auto* signaled = std::get_if<observe::Signaled>(&run.outcome)) problem.location = PlaceOf(signaled->stack);

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "grader/observe/task_files.h"
 #include "grader/os/ptrace.h"
 
 namespace grader::observe {
@@ -69,6 +70,15 @@ void DeadlockWatch::HoldStuckTasks() {
   Hold(std::move(stuck));
 }
 
+void DeadlockWatch::HoldAllTasks() {
+  std::set<pid_t> all;
+  {
+    const std::lock_guard lock(state_.mutex);
+    for (const auto& [host_tid, task] : state_.table.tasks()) all.insert(host_tid);
+  }
+  Hold(std::move(all));
+}
+
 // A task in an uninterruptible wait (vfork(2)) does not come; then the others' stacks must do.
 void DeadlockWatch::Hold(std::set<pid_t> tasks) {
   constexpr std::chrono::milliseconds kPatience{100};
@@ -76,7 +86,8 @@ void DeadlockWatch::Hold(std::set<pid_t> tasks) {
   for (const pid_t host_tid : tasks) {
     const Task* const task = state_.table.Find(host_tid);
     if (task == nullptr || state_.freeze.wanted.contains(host_tid)) continue;
-    state_.freeze.wanted.insert(host_tid);
+    const char doing = ReadState(host_tid);
+    state_.freeze.wanted[host_tid] = {task->process, task->identity.tid, doing == 'S' || doing == 'D', {}};
     os::AskToStop(task->identity.host_tgid, host_tid);
   }
   state_.changed.wait_for(lock, kPatience, [this] { return state_.freeze.complete(); });

@@ -1,4 +1,4 @@
-// Looks for deadlocks in a run, and keeps where each stuck task is.
+// Looks for deadlocks in a run, and keeps where tasks are that never go on.
 #pragma once
 
 #include <optional>
@@ -19,6 +19,9 @@ class DeadlockWatch {
 
   // To be called before everything is killed: keeps the stacks of the stuck tasks that live. They never go on.
   void HoldStuckTasks();
+
+  // To be called before everything is killed because time is up: keeps the stacks of all tasks.
+  void HoldAllTasks();
 
  private:
   RunView ViewNow();

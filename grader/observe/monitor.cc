@@ -270,8 +270,13 @@ bool Monitor::HasProgramEnded() const {
   return state_.program_ended.has_value();
 }
 
+bool Monitor::IsTimeUp() const {
+  const std::lock_guard lock(state_.mutex);
+  return state_.cause && std::holds_alternative<OutOfTime>(*state_.cause);
+}
+
 void Monitor::Kill() {
-  if (deadlocks_) deadlocks_->HoldStuckTasks();
+  if (deadlocks_) IsTimeUp() ? deadlocks_->HoldAllTasks() : deadlocks_->HoldStuckTasks();
   const sandbox::Usage usage = sandbox_.usage();
   {
     const std::lock_guard lock(state_.mutex);

@@ -1,7 +1,10 @@
 #pragma once
 
+#include <sys/types.h>
+
 #include <string>
 #include <variant>
+#include <vector>
 
 #include "grader/observe/deadlock.h"
 #include "grader/observe/process.h"
@@ -20,9 +23,17 @@ struct Signaled {
 struct Deadlocked {
   Deadlock deadlock;
 };
+// Where a task was when its run's time was up.
+struct TaskPlace {
+  int process = 0;  // index into Observation::processes
+  pid_t tid = 0;    // as seen inside
+  bool asleep = false;
+  Stack stack;
+};
 struct OutOfTime {
-  sandbox::Limit limit = sandbox::Limit::kWallTime;
-};  // CPU or wall time
+  sandbox::Limit limit = sandbox::Limit::kWallTime;  // CPU or wall time
+  std::vector<TaskPlace> places = {};                // of its tasks, as far as they could be read; none if untraced
+};
 struct OutOfMemory {};
 struct TooManyProcesses {};
 struct TooMuchOutput {};

@@ -38,7 +38,8 @@ class ObservedRun : public Run {
   Progress ProgressNow();
   Observation Report();
   sandbox::Usage FinalUsage();
-  void ExplainDeadlocks(Symbolizer& symbolizer, Observation& seen);
+  std::vector<TaskPlace> PlacesOf(const std::map<pid_t, Stack>& stacks);
+  void ExplainHeldTasks(Symbolizer& symbolizer, Observation& seen);
 
   RunRequest request_;
   std::unique_ptr<sandbox::Sandbox> sandbox_;
@@ -167,7 +168,7 @@ Observation ObservedRun::Report() {
   }
   seen.level = request_.level;
   seen.usage = FinalUsage();
-  ExplainDeadlocks(symbolizer, seen);
+  ExplainHeldTasks(symbolizer, seen);
   seen.outcome = FinalOutcome(state_.cause, seen.processes.front(), seen.usage, request_.limits);
   seen.out = state_.out.Take(*state_.ended);
   seen.lines = state_.out.TakeLines();
@@ -197,14 +198,28 @@ sandbox::Usage ObservedRun::FinalUsage() {
   return usage;
 }
 
+// Where everybody was when time was up, in the order of the processes.
+std::vector<TaskPlace> ObservedRun::PlacesOf(const std::map<pid_t, Stack>& stacks) {
+  std::vector<TaskPlace> places;
+  for (const auto& [host_tid, stack] : stacks) {
+    const auto frozen = state_.freeze.wanted.find(host_tid);
+    if (frozen == state_.freeze.wanted.end()) continue;
+    places.push_back(frozen->second);
+    places.back().stack = stack;
+  }
+  std::ranges::sort(places, {}, [](const TaskPlace& place) { return std::pair(place.process, place.tid); });
+  return places;
+}
+
 // Of partial deadlocks the first is told that lasted: one whose processes were alive when the program ended.
-void ObservedRun::ExplainDeadlocks(Symbolizer& symbolizer, Observation& seen) {
+void ObservedRun::ExplainHeldTasks(Symbolizer& symbolizer, Observation& seen) {
   std::map<pid_t, Stack> stacks;
   for (const auto& [host_tid, snapshot] : state_.freeze.stacks) stacks[host_tid] = symbolizer.Resolve(snapshot);
   if (state_.deadlock && state_.cause && std::holds_alternative<Deadlocked>(*state_.cause)) {
     state_.cause = Deadlocked{Explain(*state_.deadlock, stacks)};
     return;
   }
+  if (auto* const end = state_.cause ? std::get_if<OutOfTime>(&*state_.cause) : nullptr) end->places = PlacesOf(stacks);
   const Moment end = state_.program_ended.value_or(*state_.ended);
   const auto lasted = [&](const WaitingTask& stuck) {
     const std::optional<Moment>& ended = seen.processes[static_cast<std::size_t>(stuck.task.process)].ended;

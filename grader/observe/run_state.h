@@ -30,7 +30,7 @@ struct Input {
 
 // Tasks to be held at their next stop, and the stacks of those that are. They never go on.
 struct Freeze {
-  std::set<pid_t> wanted;  // by the machine's thread id
+  std::map<pid_t, TaskPlace> wanted;  // by the machine's thread id; still without a stack
   std::map<pid_t, StackSnapshot> stacks;
 
   bool complete() const { return stacks.size() >= wanted.size(); }

@@ -10,6 +10,7 @@
 namespace grader::checks {
 namespace {
 
+using testing::AddChild;
 using testing::CleanRun;
 using testing::StackAt;
 using testing::Told;
@@ -68,6 +69,19 @@ TEST(ExitsCleanly, ExplainsADeadlockOfAPartThatALimitEnded) {
                 "- thread 5 of the program (process 2) waits for a mutex, at a.cpp:4\n"
                 "run: ./reap nohang 3\n"
                 "at: a.cpp:4");
+}
+
+TEST(ExitsCleanly, TellsWhereEverybodyWasWhenTimeWasUp) {
+  auto run = CleanRun();
+  AddChild(run, 0, 3);
+  run.outcome = observe::OutOfTime{sandbox::Limit::kWallTime,
+                                   {{0, 2, true, StackAt("reap.cpp", 50)}, {1, 3, false, StackAt("reap.cpp", 34)}}};
+  EXPECT_EQ(Told(ExitsCleanly(), run),
+            "expected: the program ends by itself, with status 0\n"
+            "happened: it did not come to an end in time\n"
+            "- the program (process 2) slept at reap.cpp:50\n"
+            "- process 3 (forked at reap.cpp:31) was at reap.cpp:34\n"
+            "run: ./reap nohang 3");
 }
 
 TEST(ExitsWith, WantsExactlyItsStatus) {

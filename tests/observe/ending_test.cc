@@ -92,6 +92,40 @@ TEST(Limits, OfFairTimeEndAProgramThatOnlyWaits) {
   EXPECT_EQ(end->limit, sandbox::Limit::kWallTime);
 }
 
+const TaskPlace* PlaceIn(const OutOfTime& end, const std::string& file) {
+  const auto place = std::ranges::find_if(end.places, [&](const TaskPlace& each) {
+    const auto frame = StudentFrame(each.stack);
+    return frame && frame->file == file && frame->line > 0;
+  });
+  return place == end.places.end() ? nullptr : &*place;
+}
+
+TEST(Limits, OfProcessorTimeTellWhereTheLoopIs) {
+  RunRequest request = Program("endless_loop");
+  request.limits.cpu_time = std::chrono::milliseconds(200);
+  const Observation seen = See(request);
+  const auto* const end = As<OutOfTime>(seen);
+  ASSERT_NE(end, nullptr) << Describe(seen.outcome);
+  EXPECT_THAT(end->places, SizeIs(1));
+  const TaskPlace* const place = PlaceIn(*end, "endless_loop.cpp");
+  ASSERT_NE(place, nullptr);
+  EXPECT_FALSE(place->asleep);
+}
+
+TEST(Limits, OfFairTimeTellWhereEverybodySleeps) {
+  RunRequest request = Program("sleeps_with_child");
+  request.limits.wall_time = std::chrono::milliseconds(300);
+  const Observation seen = See(request);
+  const auto* const end = As<OutOfTime>(seen);
+  ASSERT_NE(end, nullptr) << Describe(seen.outcome);
+  ASSERT_THAT(end->places, SizeIs(2));
+  for (std::size_t i = 0; i < 2; ++i) {
+    EXPECT_EQ(end->places[i].process, static_cast<int>(i));
+    EXPECT_TRUE(end->places[i].asleep);
+    EXPECT_TRUE(StudentFrame(end->places[i].stack));
+  }
+}
+
 TEST(Stop, EndsARunThatWouldGoOn) {
   for (const TraceLevel level : kLevels) {
     RunRequest request = At(level, Program("echo"));
