@@ -4,7 +4,7 @@
 
 #include <algorithm>
 #include <cstdint>
-#include <iterator>
+#include <set>
 
 #include "grader/checks/printing.h"
 
@@ -36,16 +36,20 @@ std::vector<int> Spread(int length, int most) {
 }
 
 std::vector<int> Choose(const observe::Stretch& measured, int most) {
-  if (measured.length < most || measured.own_code.empty()) return Spread(measured.length, most);
-  std::vector<int> chosen;
-  const auto own = Spread(static_cast<int>(measured.own_code.size()) - 1, most / 2);
-  std::ranges::transform(own, std::back_inserter(chosen),
-                         [&](int i) { return measured.own_code[static_cast<std::size_t>(i)]; });
-  std::ranges::copy(Spread(measured.length, most - static_cast<int>(chosen.size())), std::back_inserter(chosen));
-  std::ranges::sort(chosen);
-  const auto repeated = std::ranges::unique(chosen);
-  chosen.erase(repeated.begin(), repeated.end());
-  return chosen;
+  if (measured.length < most) return Spread(measured.length, most);
+  std::set<int> chosen;
+  const auto add = [&chosen](const std::vector<int>& moments, int share) {
+    if (moments.empty()) return;
+    for (const int i : Spread(static_cast<int>(moments.size()) - 1, share)) {
+      chosen.insert(moments[static_cast<std::size_t>(i)]);
+    }
+  };
+  const auto left = [&] { return most - static_cast<int>(chosen.size()); };
+  add(measured.shared, most / 2);
+  add(measured.own_code, left() / 2);
+  const auto all = Spread(measured.length, left());
+  chosen.insert(all.begin(), all.end());
+  return {chosen.begin(), chosen.end()};
 }
 
 std::string TitleOf(std::string scenario, const observe::RunRequest& request) {

@@ -11,8 +11,9 @@ namespace grader::checks {
 // Moments 0 ... length, or `most` of them evenly spread, the first and the last among them. most is at least 2.
 std::vector<int> Spread(int length, int most);
 
-// The moments of a measured stretch to try, ascending: all of them, or `most`, half of which are spread over the
-// program's own code, as that is where its faults are, and the others over all. most is at least 4.
+// The moments of a measured stretch to try, ascending: all of them, or at most `most`. Up to half of these are just
+// before memory is touched that other processes have, too; half of what is left is spread over the program's own code,
+// as that is where its faults are; and the rest over all. most is at least 4.
 std::vector<int> Choose(const observe::Stretch& measured, int most);
 
 // What a run is called: its scenario, and what the grader does in it. Empty if there is neither: its command line

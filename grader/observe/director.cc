@@ -4,12 +4,15 @@
 #include <sys/syscall.h>
 
 #include <algorithm>
+#include <array>
 #include <csignal>
 #include <utility>
 
 #include "grader/observe/call_entry.h"
+#include "grader/observe/memory_access.h"
 #include "grader/observe/run.h"
 #include "grader/observe/task_files.h"
+#include "grader/observe/task_memory.h"
 #include "grader/os/pidfd.h"
 #include "grader/os/ptrace.h"
 
@@ -109,17 +112,26 @@ bool Director::Stepped(Task& task) {
   if (action) {
     Intervene(task, *action);
   } else {
-    if (done) Measure(host_tid, registers->rip);
+    if (done) Measure(host_tid, *registers);
     GoOn(task);
   }
   return true;
 }
 
-void Director::Measure(pid_t host_tid, std::uint64_t next_instruction) {
+// Notes what the next instruction is.
+void Director::Measure(pid_t host_tid, const user_regs_struct& registers) {
   if (!interventions_.Measures(host_tid)) return;
-  auto own = own_code_.find(host_tid);
-  if (own == own_code_.end()) own = own_code_.emplace(host_tid, OwnCode::Of(host_tid)).first;
-  if (own->second.Contains(next_instruction)) interventions_.InOwnCode(host_tid);
+  auto ranges = ranges_.find(host_tid);
+  if (ranges == ranges_.end()) ranges = ranges_.emplace(host_tid, TaskRanges::Of(host_tid)).first;
+  const auto& [own_code, shared] = ranges->second;
+  if (own_code.Contains(registers.rip)) interventions_.InOwnCode(host_tid);
+  if (shared.empty()) return;
+  std::array<std::byte, kLongestInstruction> code;
+  const std::size_t size = ReadMemory(host_tid, registers.rip, code);
+  const auto touched = TouchedBy(std::span(code).first(size), registers);
+  if (std::ranges::any_of(touched, [&](std::uint64_t address) { return shared.Contains(address); })) {
+    interventions_.AtSharedMemory(host_tid);
+  }
 }
 
 void Director::Intervene(Task& task, Intervention::Action action) {
@@ -140,7 +152,7 @@ void Director::Ended(pid_t host_tid) {
   std::erase_if(held_, [host_tid](const Held& held) { return held.host_tid == host_tid; });
   to_keep_.erase(host_tid);
   last_address_.erase(host_tid);
-  own_code_.erase(host_tid);
+  ranges_.erase(host_tid);
   interventions_.Ended(host_tid);
   state_.stretches = interventions_.stretches();
 }

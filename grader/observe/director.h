@@ -11,7 +11,7 @@
 
 #include "grader/observe/call_recorder.h"
 #include "grader/observe/interventions.h"
-#include "grader/observe/own_code.h"
+#include "grader/observe/mapped_ranges.h"
 #include "grader/observe/quiet.h"
 #include "grader/observe/run_state.h"
 #include "grader/observe/scheduler.h"
@@ -75,7 +75,7 @@ class Director {
   void HoldOrGoOn(Task& task, Held held);
   void Hold(Task& task, Held held);
   bool Stepped(Task& task);
-  void Measure(pid_t host_tid, std::uint64_t next_instruction);
+  void Measure(pid_t host_tid, const user_regs_struct& registers);
   void Intervene(Task& task, Intervention::Action action);
 
   bool FreeWhoWaitedForAHold();
@@ -95,7 +95,7 @@ class Director {
   std::vector<Held> held_;                // in the order of their holding
   std::map<pid_t, std::size_t> to_keep_;  // tasks in the call of a mark, and the hold that must come first
   std::map<pid_t, std::uint64_t> last_address_;
-  std::map<pid_t, OwnCode> own_code_;  // of tasks whose stretches are measured
+  std::map<pid_t, TaskRanges> ranges_;  // of tasks whose stretches are measured, as they were at the mark
   std::optional<SteadyTime> timed_since_;
 };
 

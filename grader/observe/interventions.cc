@@ -71,11 +71,11 @@ bool Interventions::Measures(pid_t task) const {
   return open != open_.end() && wanted_[open->second.index].after == Intervention::kNever;
 }
 
-void Interventions::InOwnCode(pid_t task) {
+void Interventions::Note(pid_t task, std::vector<int> Stretch::*moments) {
   const auto open = open_.find(task);
   if (open == open_.end()) return;
   Stretch& stretch = stretches_[open->second.index];
-  stretch.own_code.push_back(stretch.length);
+  (stretch.*moments).push_back(stretch.length);
 }
 
 }  // namespace grader::observe

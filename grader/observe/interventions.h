@@ -37,9 +37,11 @@ class Interventions {
   // The task has done one of its units, or returned from the mark itself. What is to be done to it now, if anything.
   std::optional<Intervention::Action> Done(pid_t task);
 
-  // Whether a task's way is only measured, and where: it is about to go on in the program's own code.
+  // Whether a task's way is only measured, and what is noted of it: its next instruction is of the program's own code;
+  // touches shared memory.
   bool Measures(pid_t task) const;
-  void InOwnCode(pid_t task);
+  void InOwnCode(pid_t task) { Note(task, &Stretch::own_code); }
+  void AtSharedMemory(pid_t task) { Note(task, &Stretch::shared); }
 
   // The task has ended, or runs another program now (execve(2)): its stretch is over.
   void Ended(pid_t task) { open_.erase(task); }
@@ -50,6 +52,8 @@ class Interventions {
   static constexpr std::size_t kLongestMark = 14;
 
  private:
+  void Note(pid_t task, std::vector<int> Stretch::*moments);
+
   struct Open {
     std::size_t index = 0;
     bool at_mark = true;  // the mark's own call has not returned

@@ -56,6 +56,7 @@ struct Stretch {
   // If only the length was asked for, in instructions: the moments at which the next instruction is of the program's
   // own file, not of a library, ascending.
   std::vector<int> own_code;
+  std::vector<int> shared;  // likewise: it reads or writes memory that other processes may have, too
   int process = -1;  // index
 };
 

@@ -40,6 +40,14 @@ TEST(Choose, SpreadsHalfOverOwnCodeThatIsLong) {
   EXPECT_THAT(Choose(Measured(1000, {10, 11, 12, 13, 14}), 6), ElementsAre(0, 10, 12, 14, 500, 1000));
 }
 
+TEST(Choose, PrefersWhereSharedMemoryIsTouched) {
+  auto measured = Measured(1000, {10, 11, 12, 13, 14});
+  measured.shared = {777, 801};
+  EXPECT_THAT(Choose(measured, 6), ElementsAre(0, 10, 14, 777, 801, 1000));
+  measured.shared = {1, 2, 3, 4, 5};
+  EXPECT_THAT(Choose(measured, 4), ElementsAre(0, 1, 5, 10));
+}
+
 TEST(Choose, SpreadsAllOverAStretchOfCalls) {
   EXPECT_THAT(Choose(Measured(100, {}), 5), ElementsAre(0, 25, 50, 75, 100));
 }

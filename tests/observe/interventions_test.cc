@@ -202,25 +202,33 @@ TEST(Interventions, TellWhereTheProgramIsInItsOwnCode) {
   EXPECT_LE(measured.own_code.back(), measured.length);
 }
 
-// How many of the moments of the marked stretch at which the first child can be held lose an update.
-int MomentsThatLoseAnUpdate(const std::string& kind) {
+RunRequest CounterHeldAfter(const std::string& kind, int after) {
   RunRequest request = Program("race_silent_counter", {kind});
-  request.interventions = {
-      {.mark = "add", .unit = Unit::kInstructions, .after = Intervention::kNever, .action = Action::kHold}};
-  int& after = request.interventions.front().after;
-  const Observation whole = See(request);
+  request.interventions = {{.mark = "add", .unit = Unit::kInstructions, .after = after, .action = Action::kHold}};
+  return request;
+}
+
+Stretch MeasuredCounter(const std::string& kind) {
+  const Observation whole = See(CounterHeldAfter(kind, Intervention::kNever));
   EXPECT_THAT(whole, ExitsWith(0));
   EXPECT_TRUE(whole.stretches.at(0).whole);
-  const int length = whole.stretches.at(0).length;
+  return whole.stretches.at(0);
+}
+
+bool LosesAnUpdate(const std::string& kind, int after) {
+  const Observation seen = See(CounterHeldAfter(kind, after));
+  EXPECT_TRUE(seen.stretches.at(0).acted) << after;
+  const auto* const exited = As<Exited>(seen);
+  return exited == nullptr || exited->code != 0;
+}
+
+// How many of the moments of the marked stretch at which the first child can be held lose an update.
+int MomentsThatLoseAnUpdate(const std::string& kind) {
+  const int length = MeasuredCounter(kind).length;
   EXPECT_GT(length, 3);
   EXPECT_LT(length, 400);
   int lost = 0;
-  for (after = 0; after <= length; ++after) {
-    const Observation seen = See(request);
-    EXPECT_TRUE(seen.stretches.at(0).acted) << after;
-    const auto* const exited = As<Exited>(seen);
-    if (exited == nullptr || exited->code != 0) ++lost;
-  }
+  for (int after = 0; after <= length; ++after) lost += LosesAnUpdate(kind, after) ? 1 : 0;
   return lost;
 }
 
@@ -229,6 +237,14 @@ TEST(Interventions, FindAnUpdateThatGetsLostBetweenInstructions) {
 }
 
 TEST(Interventions, FindNothingInAnAtomicUpdate) { EXPECT_EQ(MomentsThatLoseAnUpdate("right"), 0); }
+
+TEST(Interventions, TellWhereSharedMemoryIsTouched) {
+  EXPECT_EQ(MeasuredCounter("right").shared.size(), 1U);
+  const auto shared = MeasuredCounter("wrong").shared;
+  ASSERT_EQ(shared.size(), 2U);  // load and store
+  EXPECT_FALSE(LosesAnUpdate("wrong", shared.front()));
+  EXPECT_TRUE(LosesAnUpdate("wrong", shared.back()));
+}
 
 }  // namespace
 }  // namespace grader::observe
