@@ -72,8 +72,8 @@ LAB_CHECK_F(ShmCheck, Rules, LeaksNothing, .points = 2,
             .hint = "What a constructor maps or opens, the destructor must unmap or close.",
             .needs = {"Lock.ExcludesOtherProcesses", "Semaphore.Counts", "Value.IsOneAmongProcesses"},
             .title = "descriptors and memory do not grow with use") {
-  const auto making = Run(Play({{"make-and-destroy", "1500"},
-                                "1500 times: a Lock, a Semaphore, a Value and an Array of "
+  const auto making = Run(Play({{"make-and-destroy", "1000"},
+                                "1000 times: a Lock, a Semaphore, a Value and an Array of "
                                 "up to 1 MiB are made, used and destroyed"}));
   ASSERT_THAT(making, ExitsCleanly());
   ASSERT_THAT(making, HoldsNoMore());

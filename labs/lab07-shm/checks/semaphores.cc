@@ -99,7 +99,7 @@ LAB_CHECK_F(ShmCheck, Semaphore, LetsInNoMoreThanItsCount, .points = 1,
     ASSERT_THAT(run, PrintsLines({"more inside than it lets: false", fmt::format("value {}", most)}));
   });
   if (HasFailure()) return;
-  constexpr int kReleases = 300'000;
+  constexpr int kReleases = 100'000;
   auto gather = Play({{"semaphore-gathers", "2", std::to_string(kReleases)},
                       fmt::format("two processes call release(), {} times each, as fast as they can", kReleases)});
   gather.level = TraceLevel::kNone;

@@ -158,7 +158,7 @@ inline void MakeAndDestroy(const Words& words) {
   Holdings first;
   for (int round = 1; round <= Number(words[0]); ++round) {
     Objects(round).Use();
-    if (round % 5 == 0) shm::Array<char> large(kMebibyte);
+    if (round % 10 == 0) shm::Array<double> large(kMebibyte / sizeof(double));
     if (round == kFirst) first = CountHoldings();
   }
   const Holdings last = CountHoldings();
