@@ -4,7 +4,6 @@
 #include <sys/syscall.h>
 
 #include <algorithm>
-#include <array>
 #include <csignal>
 #include <utility>
 
@@ -12,7 +11,6 @@
 #include "grader/observe/memory_access.h"
 #include "grader/observe/run.h"
 #include "grader/observe/task_files.h"
-#include "grader/observe/task_memory.h"
 #include "grader/os/pidfd.h"
 #include "grader/os/ptrace.h"
 
@@ -65,7 +63,7 @@ void Director::AtCallExit(Task& task) {
   }
   if (interventions_.UnitOf(host_tid) && os::IsAtCallExit(host_tid)) {
     last_address_.erase(host_tid);
-    if (const auto action = interventions_.Done(host_tid)) return Intervene(task, *action);
+    if (const auto action = interventions_.Done(host_tid)) return Intervene(task, *action, {});
   }
   HoldOrGoOn(task, held);
 }
@@ -84,7 +82,7 @@ void Director::HoldOrGoOn(Task& task, Held held) {
 
 void Director::Hold(Task& task, Held held) {
   task.held = true;
-  held_.push_back(held);
+  held_.push_back(std::move(held));
 }
 
 void Director::GoOn(Task& task, int signal) {
@@ -110,7 +108,7 @@ bool Director::Stepped(Task& task) {
   const bool done = trap == os::Trap::kStep && !repeats;
   const auto action = done ? interventions_.Done(host_tid) : std::nullopt;
   if (action) {
-    Intervene(task, *action);
+    Intervene(task, *action, DividedInstruction::NextOf(host_tid));
   } else {
     if (done) Measure(host_tid, *registers);
     GoOn(task);
@@ -126,21 +124,19 @@ void Director::Measure(pid_t host_tid, const user_regs_struct& registers) {
   const auto& [own_code, shared] = ranges->second;
   if (own_code.Contains(registers.rip)) interventions_.InOwnCode(host_tid);
   if (shared.empty()) return;
-  std::array<std::byte, kLongestInstruction> code;
-  const std::size_t size = ReadMemory(host_tid, registers.rip, code);
-  const auto touched = TouchedBy(std::span(code).first(size), registers);
-  if (std::ranges::any_of(touched, [&](std::uint64_t address) { return shared.Contains(address); })) {
-    interventions_.AtSharedMemory(host_tid);
-  }
+  const auto touches_it = [&](const MemoryAccess& access) { return shared.Contains(access.address); };
+  if (std::ranges::any_of(NextAccessesOf(host_tid, registers), touches_it)) interventions_.AtSharedMemory(host_tid);
 }
 
-void Director::Intervene(Task& task, Intervention::Action action) {
+void Director::Intervene(Task& task, Intervention::Action action, DividedInstruction next) {
   const pid_t host_tid = task.identity.host_tid;
   state_.stretches = interventions_.stretches();
   last_address_.erase(host_tid);
   if (action == Intervention::Action::kHold) {
     if (scheduler_) Log(task, Kind::kHeld);
-    return Hold(task, {.host_tid = host_tid, .place = Place::kCallExit, .by = By::kIntervention});
+    Held held{.host_tid = host_tid, .place = Place::kCallExit, .by = By::kIntervention};
+    held.next = std::move(next);
+    return Hold(task, std::move(held));
   }
   if (scheduler_) Log(task, Kind::kKilled);
   Process& process = state_.table.process(task.process);
@@ -228,6 +224,7 @@ void Director::LetGo(Turn turn) {
   task->held = false;
   quiet_.Moves(held.host_tid);
   current_ = held.host_tid;
+  held.next.PutBack(held.host_tid);
   if (held.place == Place::kCallEntry) return LetCall(*task, held);
   if (scheduler_ && held.place == Place::kStart) Log(*task, Kind::kBegins);
   if (scheduler_ && held.place == Place::kCallExit) Log(*task, Kind::kReturns);

@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "grader/observe/call_recorder.h"
+#include "grader/observe/divided_instruction.h"
 #include "grader/observe/interventions.h"
 #include "grader/observe/mapped_ranges.h"
 #include "grader/observe/quiet.h"
@@ -68,6 +69,7 @@ class Director {
     int signal = 0;
     user_regs_struct registers{};           // at a call's entry
     std::optional<std::size_t> until_hold;  // at a mark: the intervention's hold that must come first
+    DividedInstruction next;                // that it is in the midst of
   };
   using Turn = std::vector<Held>::iterator;
 
@@ -76,7 +78,7 @@ class Director {
   void Hold(Task& task, Held held);
   bool Stepped(Task& task);
   void Measure(pid_t host_tid, const user_regs_struct& registers);
-  void Intervene(Task& task, Intervention::Action action);
+  void Intervene(Task& task, Intervention::Action action, DividedInstruction next);
 
   bool FreeWhoWaitedForAHold();
   Turn Choose();

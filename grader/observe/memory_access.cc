@@ -2,7 +2,10 @@
 
 #include <Zydis/Zydis.h>
 
+#include <array>
 #include <utility>
+
+#include "grader/observe/task_memory.h"
 
 namespace grader::observe {
 namespace {
@@ -25,24 +28,43 @@ bool IsOrdinaryMemory(const ZydisDecodedOperand& operand) {
          operand.mem.segment != ZYDIS_REGISTER_FS && operand.mem.segment != ZYDIS_REGISTER_GS;
 }
 
+// XCHG locks without being told to (Intel 64 manual, volume 2).
+bool IsLocked(const ZydisDecodedInstruction& instruction) {
+  return (instruction.attributes & ZYDIS_ATTRIB_HAS_LOCK) != 0 || instruction.mnemonic == ZYDIS_MNEMONIC_XCHG;
+}
+
+bool ReadsAndWrites(const ZydisDecodedOperand& operand) {
+  return (operand.actions & ZYDIS_OPERAND_ACTION_MASK_READ) != 0 &&
+         (operand.actions & ZYDIS_OPERAND_ACTION_MASK_WRITE) != 0;
+}
+
 }  // namespace
 
-std::vector<std::uint64_t> TouchedBy(std::span<const std::byte> code, const user_regs_struct& registers) {
+std::vector<MemoryAccess> AccessesOf(std::span<const std::byte> code, const user_regs_struct& registers) {
+  constexpr unsigned kBits = 8;
   ZydisDecoder decoder;
   ZydisDecodedInstruction instruction;
   ZydisDecodedOperand operands[ZYDIS_MAX_OPERAND_COUNT];
   ZydisDecoderInit(&decoder, ZYDIS_MACHINE_MODE_LONG_64, ZYDIS_STACK_WIDTH_64);
   if (!ZYAN_SUCCESS(ZydisDecoderDecodeFull(&decoder, code.data(), code.size(), &instruction, operands))) return {};
   const auto context = ContextOf(registers);
-  std::vector<std::uint64_t> touched;
+  std::vector<MemoryAccess> accesses;
   for (const auto& operand : std::span(operands, instruction.operand_count)) {
     ZyanU64 address = 0;
     if (IsOrdinaryMemory(operand) &&
         ZYAN_SUCCESS(ZydisCalcAbsoluteAddressEx(&instruction, &operand, registers.rip, &context, &address))) {
-      touched.push_back(address);
+      const bool divisible = ReadsAndWrites(operand) && !IsLocked(instruction);
+      accesses.push_back({address, operand.size / kBits, divisible});
     }
   }
-  return touched;
+  return accesses;
+}
+
+std::vector<MemoryAccess> NextAccessesOf(pid_t host_tid, const user_regs_struct& registers) {
+  constexpr std::size_t kLongestInstruction = 15;  // bytes; Intel 64 manual, volume 2, section 2.3.11
+  std::array<std::byte, kLongestInstruction> code;
+  const std::size_t size = ReadMemory(host_tid, registers.rip, code);
+  return AccessesOf(std::span(code).first(size), registers);
 }
 
 }  // namespace grader::observe

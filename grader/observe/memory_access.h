@@ -1,6 +1,7 @@
 // Which memory an instruction is about to touch.
 #pragma once
 
+#include <sys/types.h>
 #include <sys/user.h>
 
 #include <cstddef>
@@ -10,10 +11,18 @@
 
 namespace grader::observe {
 
-constexpr std::size_t kLongestInstruction = 15;  // bytes; Intel 64 manual, volume 2, section 2.3.11
+// What an instruction does to one place.
+struct MemoryAccess {
+  std::uint64_t address = 0;
+  std::size_t size = 0;    // bytes
+  bool divisible = false;  // reads and then writes it, not locked: another processor may write in between
+};
 
-// The addresses that the instruction in code reads or writes, when it is executed with these registers. Thread-local
-// memory (segments FS and GS) is left out; what is no instruction touches nothing.
-std::vector<std::uint64_t> TouchedBy(std::span<const std::byte> code, const user_regs_struct& registers);
+// What the instruction in code reads and writes, when it is executed with these registers. Thread-local memory
+// (segments FS and GS) is left out; what is no instruction touches nothing.
+std::vector<MemoryAccess> AccessesOf(std::span<const std::byte> code, const user_regs_struct& registers);
+
+// Of the next instruction of a stopped task, whose registers these are.
+std::vector<MemoryAccess> NextAccessesOf(pid_t host_tid, const user_regs_struct& registers);
 
 }  // namespace grader::observe

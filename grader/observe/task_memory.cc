@@ -23,4 +23,10 @@ std::size_t ReadMemory(pid_t host_tid, std::uint64_t address, std::span<std::byt
   return n < 0 ? 0 : static_cast<std::size_t>(n);
 }
 
+void WriteMemory(pid_t host_tid, std::uint64_t address, std::span<const std::byte> bytes) {
+  const iovec local{const_cast<std::byte*>(bytes.data()), bytes.size()};
+  const iovec remote{reinterpret_cast<void*>(address), bytes.size()};
+  static_cast<void>(process_vm_writev(host_tid, &local, 1, &remote, 1, 0));
+}
+
 }  // namespace grader::observe

@@ -246,5 +246,11 @@ TEST(Interventions, TellWhereSharedMemoryIsTouched) {
   EXPECT_TRUE(LosesAnUpdate("wrong", shared.back()));
 }
 
+TEST(Interventions, HoldInTheMidstOfAnInstructionThatIsNotAtomic) {
+  const auto shared = MeasuredCounter("single").shared;
+  ASSERT_EQ(shared.size(), 1U);
+  EXPECT_TRUE(LosesAnUpdate("single", shared.front()));
+}
+
 }  // namespace
 }  // namespace grader::observe
