@@ -54,9 +54,12 @@ RunMatcher TakesAtLeast(const std::string& call, std::int64_t timeout) {
                      });
 }
 
-LAB_CHECK_F(ProcessCheck, Process, TimedJoinSaysWhetherItHasEnded, .points = 2,
-            .hint = "poll counts in milliseconds: rounded down, the time is too short. ppoll takes nanoseconds.",
-            .title = "join(timeout) says false only when the time has passed, and true when the child has ended") {
+LAB_CHECK_F(
+    ProcessCheck, Process, TimedJoinSaysWhetherItHasEnded, .points = 2,
+    .hint =
+        "poll counts in milliseconds: rounded down, the time is too short. ppoll takes nanoseconds. And SIGCHLD "
+        "may tell of another child.",
+    .title = "join(timeout) says false only when the time has passed, and true when the child has ended") {
   // Just below a millisecond, and often, since whoever comes late by chance is not seen to be early.
   std::vector<std::int64_t> timeouts{Between(900, 999), Between(10'000'000, 20'000'000)};
   for (int i = 0; i < 6; ++i) timeouts.push_back(990'000 + i * 1000 + Between(0, 999));
@@ -64,6 +67,7 @@ LAB_CHECK_F(ProcessCheck, Process, TimedJoinSaysWhetherItHasEnded, .points = 2,
   std::vector<Fact> facts{{"join(0ns) while it runs", "false"},
                           {"join(-1s) while it runs", "false"},
                           {"join(nanoseconds::min()) while it runs", "false"},
+                          {"join(60ms) while another child ends", "false"},
                           {"join(24h) as it ends", "true"},
                           {"the child after it is", "reaped"},
                           {"join(0ns) after it", "true"},
@@ -74,15 +78,17 @@ LAB_CHECK_F(ProcessCheck, Process, TimedJoinSaysWhetherItHasEnded, .points = 2,
     facts.push_back({Call(timeout), "false"});
     calls += "\np." + Call(timeout) + ";";
   }
-  const auto run =
-      RunTelling(args,
-                 "Process p([] { /* wait for the parent's word */ });\np.start();\np.join(0ns); p.join(-1s);" + calls +
-                     "\n/* give the word */\np.join(24h);",
-                 facts);
+  const auto run = RunTelling(
+      args,
+      "Process p([] { /* wait for the parent's word */ });\np.start();\np.join(0ns); p.join(-1s);" + calls +
+          "\nother.start(); p.join(60ms);  // the other child ends meanwhile\n/* give the word */\np.join(24h);",
+      facts);
   for (const auto timeout : timeouts) {
     if (HasFailure()) return;
     EXPECT_THAT(run, TakesAtLeast(Call(timeout), timeout));
   }
+  if (HasFailure()) return;
+  EXPECT_THAT(run, TakesAtLeast("join(60ms) while another child ends", nanoseconds(60ms).count()));
 }
 
 LAB_CHECK_F(ProcessCheck, Process, TimedJoinTakesUpToADay, .points = 1,

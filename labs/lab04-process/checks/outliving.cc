@@ -74,10 +74,10 @@ LAB_CHECK_F(
                                how == "throw" ? "\n  throw error;" : ""),
                    {{"exitcode()", how == "throw" ? "1" : "0"}});
     if (HasFailure()) return;
-    ASSERT_THAT(run, Joins("its child"));
-    ASSERT_THAT(run, KillsAndReaps("its daemon"));
-    ASSERT_THAT(run, IsOverBeforeTheOuterChild("its child"));
-    ASSERT_THAT(run, IsOverBeforeTheOuterChild("its daemon"));
+    ASSERT_THAT(run, Joins("inner child"));
+    ASSERT_THAT(run, KillsAndReaps("inner daemon"));
+    ASSERT_THAT(run, IsOverBeforeTheOuterChild("inner child"));
+    ASSERT_THAT(run, IsOverBeforeTheOuterChild("inner daemon"));
   }
 }
 

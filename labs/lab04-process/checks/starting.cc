@@ -63,11 +63,16 @@ LAB_CHECK_F(ProcessCheck, Process, StartsOnlyOnce, .points = 1,
               {"run()", "called"}});
 }
 
-LAB_CHECK_F(ProcessCheck, Process, TellsThatThereIsNoProcess, .points = 1,
-            .hint = "fork returns -1 and sets errno if there can be no process.",
-            .title = "start() throws std::system_error if the system gives no process") {
-  RunTelling({"no-process"}, "setrlimit(RLIMIT_NPROC, /* none */);\nProcess p(work);\np.start();  // throws",
-             {{"start()", "std::system_error"}, {"is_alive()", "false"}});
+LAB_CHECK_F(
+    ProcessCheck, Process, TellsThatThereIsNoProcess, .points = 1,
+    .hint =
+        "fork returns -1 and sets errno if there can be no process. That -1 is no pid: waitpid(-1) waits for any "
+        "child.",
+    .title = "start() throws std::system_error if the system gives no process") {
+  RunTelling({"no-process"}, "setrlimit(RLIMIT_NPROC, /* none */);\n{\n  Process p(work);\n  p.start();  // throws\n}",
+             {{"start()", "std::system_error"},
+              {"is_alive()", "false"},
+              {"a foreign zombie after the destructor is", "zombie"}});
 }
 
 LAB_CHECK_F(ProcessCheck, Process, ReadsNothingFromStandardInput, .points = 2,

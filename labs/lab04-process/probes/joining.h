@@ -56,6 +56,9 @@ inline int Timed(const Arguments& arguments) {
   for (const auto& argument : arguments) {
     TellTimed(p, "join(" + argument + "ns)", std::chrono::nanoseconds(std::stoll(argument)));
   }
+  Process other([] { SleepFor(10ms); });
+  other.start();
+  TellTimed(p, "join(60ms) while another child ends", 60ms);
   gate.Open();
   Tell("join(24h) as it ends", p.join(24h));
   Tell("the child after it is", StateOf(*p.pid()));

@@ -42,8 +42,8 @@ inline int End(const Arguments& arguments) {
 inline int Nested(const Arguments& arguments) {
   signal(SIGTERM, SIG_IGN);
   Process p([&] {
-    Tell("its daemon", Leak([] { SleepForever(); }, true)->pid());
-    Tell("its child", Leak([] { SleepFor(40ms); }, false)->pid());
+    Tell("inner daemon", Leak([] { SleepForever(); }, true)->pid());
+    Tell("inner child", Leak([] { SleepFor(40ms); }, false)->pid());
     EndRun(arguments.at(0));
   });
   p.start();
@@ -110,6 +110,12 @@ inline pid_t first_process = 0;
 
 // The program is killed as soon as fork has made the daemon, before that has taken its first step.
 inline int KilledAtBirth(const Arguments&) {
+  // Who adopts the daemon is not process 1: the outer process, which ends when nobody is left.
+  prctl(PR_SET_CHILD_SUBREAPER, 1);
+  if (fork() != 0) {
+    while (wait(nullptr) != -1 || errno == EINTR) continue;
+    kill(getpid(), SIGKILL);
+  }
   first_process = getpid();
   pthread_atfork(
       nullptr, [] { kill(getpid(), SIGKILL); },

@@ -56,11 +56,16 @@ inline int StartTwice(const Arguments&) {
 }
 
 inline int NoProcess(const Arguments&) {
+  const pid_t foreign = ForkForeign([] {});
+  WaitUntilEnded(foreign);
   const rlimit none{0, 0};
   if (setrlimit(RLIMIT_NPROC, &none) == -1) return 97;
-  Process p([] { Tell("run()", "called"); });
-  TellThrown("start()", [&] { p.start(); });
-  Tell("is_alive()", p.is_alive());
+  {
+    Process p([] { Tell("run()", "called"); });
+    TellThrown("start()", [&] { p.start(); });
+    Tell("is_alive()", p.is_alive());
+  }
+  Tell("a foreign zombie after the destructor is", StateOf(foreign));
   return 0;
 }
 
