@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <charconv>
+#include <cstdlib>
 #include <sstream>
 
 #include "../probes/content.h"
@@ -67,6 +68,15 @@ std::vector<std::string> Told(const Observation& run, const std::string& what) {
     if (line.starts_with(what + ' ')) outcomes.push_back(line.substr(what.size() + 1));
   }
   return outcomes;
+}
+
+std::vector<std::string> SentBeforeItSlept(const Observation& run, std::int64_t seed, std::size_t size) {
+  const auto told = Told(run, "sent");
+  constexpr int kMost = 1000;  // more than the driver ever sends
+  const int count = told.empty() ? 0 : std::min(std::atoi(told.front().c_str()), kMost);
+  std::vector<std::string> sent;
+  for (int number = 1; number <= count; ++number) sent.push_back(Sent(seed, static_cast<std::size_t>(number), size));
+  return sent;
 }
 
 std::string InWords(const std::string& outcome) {

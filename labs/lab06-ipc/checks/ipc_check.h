@@ -15,6 +15,9 @@ std::string Sent(std::int64_t seed, std::size_t number, std::size_t size);
 // The outcomes that the driver told under this name, in their order: "returned", "true", "Closed", "SIZE DIGEST".
 std::vector<std::string> Told(const Observation& run, const std::string& what);
 
+// The driver's messages 1 … k, where k is how many send() had returned when the sender slept over the next.
+std::vector<std::string> SentBeforeItSlept(const Observation& run, std::int64_t seed, std::size_t size);
+
 // An outcome for a student: "it threw ipc::Closed", "a message of 12 bytes".
 std::string InWords(const std::string& outcome);
 
@@ -39,6 +42,8 @@ class IpcCheck : public LabCheck {
   void ExpectAll(const Observation& run, const std::vector<Expected>& expected);
 
   std::int64_t Seed() { return random().Integer(1, 1'000'000'000); }
+  // Bytes of which a pipe or socket holds only a few messages, and never a whole number of them.
+  std::size_t MoreThanFits() { return Size(300'000, 400'000); }
   std::size_t Size(std::size_t low, std::size_t high) {
     return static_cast<std::size_t>(random().Integer(static_cast<std::int64_t>(low), static_cast<std::int64_t>(high)));
   }

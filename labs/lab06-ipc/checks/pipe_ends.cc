@@ -43,7 +43,7 @@ LAB_CHECK_F(IpcCheck, Pipe, SendNoticesThatNobodyListens, .points = 3,
   }
 }
 
-LAB_CHECK_F(IpcCheck, Pipe, EndsWithTheLastCopy, .points = 3,
+LAB_CHECK_F(IpcCheck, Pipe, EndsWithTheLastCopy, .points = 2,
             .hint = "close(2) gives up one process's copy; shutdown(2) ends the connection for all.",
             .title = "the stream ends when the last copy of the end is closed, not the first") {
   for (const auto& kind : kKinds) {
@@ -60,10 +60,36 @@ LAB_CHECK_F(IpcCheck, Pipe, EndsWithTheLastCopy, .points = 3,
   }
 }
 
+LAB_CHECK_F(IpcCheck, Pipe, OneSendsWhileAnotherReceives, .points = 2,
+            .hint =
+                "What belongs to the open file is common to all processes that have it: O_NONBLOCK (fcntl) and options "
+                "(setsockopt). For one call alone there is MSG_DONTWAIT.",
+            .title = "one process may send and another receive through the same end") {
+  const auto seed = Seed();
+  const auto large = Sent(seed, 0, 1 * kMiB), first = Sent(seed, 1, 101), second = Sent(seed, 2, 102);
+  struct Pair {
+    std::string how, code, victim, other, far;
+  };
+  for (const Pair& pair :
+       {Pair{"poll", "here.poll(20ms);   // another process: here.send(Bytes(1 << 20));", "true", "returned", large},
+        Pair{"recv", "here.recv();   // another process: here.send(Bytes(1 << 20));", second, "returned", large},
+        Pair{"send", "here.send(message);   // another process: here.recv();", "returned", second, first}}) {
+    AtEachMoment(
+        {.mark = "victim", .action = observe::Intervention::Action::kHold, .most = 6},
+        Scenario({"shares", pair.how, std::to_string(seed)}, pair.code), [&](const Observation& run) {
+          ExpectAll(
+              run, {{pair.how + "() is not disturbed by another process at the same end", "victim", {pair.victim}},
+                    {"the other process is not disturbed by " + pair.how + "() at the same end", "other", {pair.other}},
+                    {"what was sent arrives at the other end", "far", {pair.far}}});
+        });
+    if (HasFailure()) return;
+  }
+}
+
 LAB_CHECK_F(IpcCheck, Pipe, ClosesAndMoves, .points = 3,
             .hint =
                 "A moved-from end owns nothing. Assigning to an end closes what it held before; so does its "
-                "destructor.",
+                "destructor. And what is closed already is not closed again: its number may be somebody else's by now.",
             .title = "ends can be closed, moved, assigned to, and tell when they are not there") {
   const auto seed = Seed();
   const auto message = Sent(seed, 0, 50);
@@ -85,6 +111,9 @@ LAB_CHECK_F(IpcCheck, Pipe, ClosesAndMoves, .points = 3,
                   {"an end that was moved away may be closed", "close-moved", {"returned"}},
                   {"an end that is destroyed is closed", "destroyed", {"Disconnected"}},
                   {"close() may be called twice", "close", {"returned", "returned"}},
+                  {"what was opened after an end was closed stays open when that is closed again, and destroyed",
+                   "foreign",
+                   {"true"}},
                   {"send() " + closed, "closed-send", {"Closed"}},
                   {"recv() " + closed, "closed-recv", {"Closed"}},
                   {"poll() " + closed, "closed-poll", {"Closed"}}});

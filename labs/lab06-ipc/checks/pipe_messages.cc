@@ -31,7 +31,7 @@ class MessagesCheck : public IpcCheck {
   }
 };
 
-LAB_CHECK_F(MessagesCheck, Pipe, CarriesMessagesInOrder, .points = 4,
+LAB_CHECK_F(MessagesCheck, Pipe, CarriesMessagesInOrder, .points = 3,
             .hint =
                 "A stream has no borders: read(2) gives what is there, half a message or two. Say before each "
                 "message how long it is, and read until you have that much.",

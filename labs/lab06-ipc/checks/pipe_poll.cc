@@ -39,17 +39,22 @@ LAB_CHECK_F(
     IpcCheck, Pipe, PollIsNotFooledByHalfAMessage, .points = 2,
     .hint =
         "If poll() is true, recv() must not have to sleep. Half a message is nothing that recv() can return: keep "
-        "what has come, and go on waiting for the rest.",
+        "what has come, also when the end is moved, and go on waiting for the rest.",
     .title = "poll() is not true for half a message") {
   for (const auto* kind : {"duplex", "oneway"}) {
     const auto seed = Seed();
-    const auto size = Size(8 * kMiB, 9 * kMiB);
+    const auto size = MoreThanFits();
     const auto run =
         Run(Scenario({"halfpoll", kind, std::to_string(seed), std::to_string(size)},
-                     "// a child: there.send(Bytes(8 << 20)), and is stopped in the midst of it\nhere.poll(30ms);"));
+                     "// a child: there.send(large) until it sleeps over one, and is stopped\n"
+                     "// when all before it is received:\nhere.poll(30ms);\n"
+                     "// the child goes on:\nConnection c(std::move(here));   d = std::move(c);   d.recv();"));
+    auto received = SentBeforeItSlept(run, seed, size);
+    received.push_back(Sent(seed, received.size() + 1, size));
+    received.push_back("Disconnected");
     ExpectAll(run, {{"poll() returns false while recv() would have to wait for the rest", "half", {"false", "false"}},
                     {"poll() returns true when the rest has come", "whole", {"true"}},
-                    {"recv() returns the whole message", "recv", {Sent(seed, 0, size), "Disconnected"}}});
+                    {"recv() returns the whole message", "recv", received}});
     if (HasFailure()) return;
   }
 }

@@ -97,7 +97,7 @@ class CrowdCheck : public IpcCheck {
   }
 };
 
-LAB_CHECK_F(CrowdCheck, Queue, DeliversEachMessageOnce, .points = 5,
+LAB_CHECK_F(CrowdCheck, Queue, DeliversEachMessageOnce, .points = 4,
             .hint =
                 "Two processes that read one pipe get each a part, unless a message is taken in one read(2), or "
                 "under a lock. The same holds for writing more than PIPE_BUF bytes: pipe(7).",
@@ -151,6 +151,27 @@ LAB_CHECK_F(IpcCheck, Queue, LetsOthersPassASleeper, .points = 3,
                   {"the process that slept in put() goes on when there is room", "putter", {"returned"}},
                   {"its message is the next, and those that were refused are not there", "second", {message(2)}},
                   {"the queue is empty at the end", "state", {"0 true false"}}});
+}
+
+LAB_CHECK_F(IpcCheck, Queue, CountsAtEveryInstruction, .points = 2,
+            .hint = "counter++ in shared memory is three steps: read, add, write. Under a lock, or atomic, it is one.",
+            .title = "a process that is held up at any instruction of put() or get() spoils no count") {
+  const auto seed = Seed();
+  for (const std::string call : {"put", "get"}) {
+    const auto options = Scenario(
+        {"count", call, std::to_string(seed)},
+        call == "put" ? "queue.put(message);   // in two processes\nqueue.qsize();   queue.get();   // as often as put"
+                      : "queue.get();   // in two processes; there were four messages\nqueue.qsize();   queue.get();");
+    const std::size_t rest = call == "put" ? 3 : 2;
+    AtEachMoment({"victim", observe::Intervention::Unit::kInstructions, observe::Intervention::Action::kHold, 14},
+                 options, [&](const Observation& run) {
+                   ExpectAll(run,
+                             {{"qsize() is the number of messages", "size", {std::to_string(rest)}},
+                              {"so many messages can be got", "got", std::vector<std::string>(rest, Sent(seed, 0, 10))},
+                              {"then the queue is empty", "state", {"0 true false"}}});
+                 });
+    if (HasFailure()) return;
+  }
 }
 
 LAB_CHECK_F(IpcCheck, Queue, WaitsItsTime, .points = 3,

@@ -73,7 +73,19 @@ LAB_CHECK_F(
   if (HasFailure()) return;
   ASSERT_THAT(run, KeepsItsTimeout("poll", "false", kTimeout));
   ASSERT_THAT(run, KeepsItsTimeout("get", "Empty", kTimeout));
-  EXPECT_THAT(run, KeepsItsTimeout("put", "Full", kTimeout));
+  ASSERT_THAT(run, KeepsItsTimeout("put", "Full", kTimeout));
+  for (const std::string call : {"get", "put"}) {
+    const std::string right = call == "get" ? Sent(seed, 0, 50) : "returned";
+    AtEachMoment(
+        {.mark = "victim", .action = observe::Intervention::Action::kHold, .most = 6},
+        Scenario({"interrupted", call, std::to_string(seed)},
+                 "queue." + call + "(...);   // another process is in there, too; signals with a handler come"),
+        [&](const Observation& held) {
+          ExpectAll(held, {{call + "() is not disturbed while it waits for another process", "other", {right}},
+                           {"nor is the other process", "victim", {right}}});
+        });
+    if (HasFailure()) return;
+  }
 }
 
 class MeetingCheck : public IpcCheck {

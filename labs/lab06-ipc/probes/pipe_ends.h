@@ -11,6 +11,20 @@ inline void TellAllCalls(const std::string& what, ipc::Connection& end, const By
   Tell(what + "-poll", Outcome([&] { return end.poll(); }));
 }
 
+// What was opened after an end was closed or destroyed may have got its number.
+inline void ClosesOnce() {
+  std::optional<Foreign> foreign;
+  {
+    auto ends = ipc::Pipe();
+    ends.first.close();
+    { const ipc::Connection gone(std::move(ends.second)); }
+    foreign.emplace();
+    ends.first.close();
+    ends.second.close();
+  }
+  Tell("foreign", InWords(foreign->AllOpen()));
+}
+
 // moves SEED
 inline void Moves(const Words& words) {
   const auto seed = Number(words[0]);
@@ -35,6 +49,7 @@ inline void Moves(const Words& words) {
   Tell("close", Outcome([&] { first.second.close(); }));
   Tell("close", Outcome([&] { first.second.close(); }));
   TellAllCalls("closed", first.second, message);
+  ClosesOnce();
 }
 
 // copies DUPLEX SEED: one process closes its copy, another still sends through its own.
@@ -68,6 +83,34 @@ inline void Copies(const Words& words) {
   Reap(closer);
 }
 
+// shares recv|poll|send SEED: two processes use the same end, one to send and one to receive, at the same time.
+inline void Shares(const Words& words) {
+  const std::string& how = words[0];
+  const auto message = [&](unsigned number) { return content::Message(Number(words[1]), number, 100 + number); };
+  auto ends = ipc::Pipe();
+  const auto send = [&] { return Outcome([&] { ends.first.send(content::Message(Number(words[1]), 0, 1 << 20)); }); };
+  const auto receive = [&] { return Outcome([&] { return ends.first.recv(); }); };
+  if (how == "poll") ends.second.send(message(2));
+  const pid_t victim = Child([&] {
+    const Stretch stretch;
+    if (how == "poll") Tell("victim", Outcome([&] { return ends.first.poll(20ms); }));
+    if (how == "recv") Tell("victim", receive());
+    if (how == "send") Tell("victim", Outcome([&] { ends.first.send(message(1)); }));
+  });
+  const pid_t other = Child([&] {
+    AwaitStretch(victim);
+    const Stretch stretch;
+    Tell("other", how == "send" ? receive() : send());
+  });
+  ends.first.close();  // should one of them fail, this process waits for nobody
+  AwaitStretch(victim);
+  AwaitAsleep(other);
+  if (how != "poll") ends.second.send(message(2));
+  Tell("far", Outcome([&] { return ends.second.recv(); }));
+  Reap(other);
+  Reap(victim);
+}
+
 // remains DUPLEX SEED: the sender has sent three messages and ended; on a duplex pipe it has also left one unread.
 inline void Remains(const Words& words) {
   const bool duplex = words[0] == "duplex";
@@ -97,12 +140,13 @@ inline void Deaf(const Words& words) {
     Tell("send", Outcome([&] { there.send({}); }));
   }
   auto [here, there] = ipc::Pipe(duplex);
+  const Flood flood(seed, 300'000);
   const pid_t receiver = Child([&] {
     there.close();
     AwaitAsleep(getppid());
   });
   here.close();
-  Tell("asleep", Outcome([&] { there.send(content::Message(seed, 1, 8 << 20)); }));
+  Tell("asleep", Outcome([&] { flood.Send(there); }));
   Tell("send", Outcome([&] { there.send(content::Message(seed, 2, 8)); }));
   Reap(receiver);
 }

@@ -75,19 +75,22 @@ inline void OneWay(const Words& words) {
   Tell("right", Outcome([&] { return first.recv(); }));
 }
 
-// half DUPLEX SEED SIZE: the sender is killed while it sleeps over a message that does not fit. Before it, it sent one.
+// half DUPLEX SEED SIZE: the sender is killed while it sleeps over a message that does not fit any more. Before those
+// of SIZE, it sent a small one.
 inline void Half(const Words& words) {
   auto [here, there] = ipc::Pipe(words[0] == "duplex");
   const auto seed = Number(words[1]);
+  const Flood flood(seed, Number(words[2]));
   const pid_t sender = Child([&] {
     here.close();
     there.send(content::Message(seed, 0, 30));
-    there.send(content::Message(seed, 1, Number(words[2])));
+    flood.Send(there);
   });
   there.close();
   AwaitAsleep(sender);
   Kill(sender);
-  Tell("recv", Outcome([&] { return here.recv(); }));
+  Tell("sent", InWords(flood.sent()));
+  for (int i = 0; i <= flood.sent(); ++i) Tell("recv", Outcome([&] { return here.recv(); }));
   Tell("poll", Outcome([&] { return here.poll(kDay); }));
   RecvUntilItThrows(here);
 }

@@ -44,23 +44,31 @@ inline void PollTimes(const Words& words) {
   }
 }
 
-// halfpoll DUPLEX SEED SIZE: the sender is stopped in the middle of a message, and goes on later.
+// halfpoll DUPLEX SEED SIZE: the sender is stopped while it sleeps over a message that does not fit any more, and goes
+// on when all before it is received and the end has moved.
 inline void HalfPoll(const Words& words) {
   auto [here, there] = ipc::Pipe(words[0] == "duplex");
+  const Flood flood(Number(words[1]), Number(words[2]));
   const pid_t sender = Child([&] {
     here.close();
-    there.send(content::Message(Number(words[1]), 0, Number(words[2])));
+    flood.Send(there);
   });
   there.close();
   AwaitAsleep(sender);
   kill(sender, SIGSTOP);
   while (waitpid(sender, nullptr, WUNTRACED) == -1 && errno == EINTR) continue;
+  flood.Stop();
+  Tell("sent", InWords(flood.sent()));
+  for (int i = 0; i < flood.sent(); ++i) Tell("recv", Outcome([&] { return here.recv(); }));
   Tell("half", Outcome([&] { return here.poll(); }));
   Tell("half", Outcome([&] { return here.poll(30ms); }));
+  ipc::Connection moved(std::move(here));
+  auto other = ipc::Pipe(words[0] == "duplex");
+  other.first = std::move(moved);
   kill(sender, SIGCONT);
-  Tell("whole", Outcome([&] { return here.poll(kDay); }));
-  Tell("recv", Outcome([&] { return here.recv(); }));
-  Tell("recv", Outcome([&] { return here.recv(); }));
+  Tell("whole", Outcome([&] { return other.first.poll(kDay); }));
+  Tell("recv", Outcome([&] { return other.first.recv(); }));
+  Tell("recv", Outcome([&] { return other.first.recv(); }));
   Reap(sender);
 }
 

@@ -65,6 +65,18 @@ inline void TellAllCalls(ipc::Queue& queue) {
   Tell("closed-full", Outcome([&] { return queue.full(); }));
 }
 
+// What was opened after a queue was closed may have got its numbers.
+inline void QueueClosesOnce() {
+  std::optional<Foreign> foreign;
+  {
+    ipc::Queue queue(3);
+    queue.close();
+    foreign.emplace();
+    queue.close();
+  }
+  Tell("foreign", InWords(foreign->AllOpen()));
+}
+
 // closes SEED: processes close, end or are killed; what they put stays, and the others go on.
 inline void Closes(const Words& words) {
   ipc::Queue queue(3);
@@ -100,6 +112,7 @@ inline void Closes(const Words& words) {
   end.Open(2);
   Reap(other);
   Reap(closer);
+  QueueClosesOnce();
 }
 
 }  // namespace stage

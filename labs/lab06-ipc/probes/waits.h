@@ -140,6 +140,66 @@ inline void Meet(const Words& words) {
   Reap(victim);
 }
 
+// count get|put SEED: two processes call, one of them held up on the way; then it is counted.
+inline void CountTogether(const Words& words) {
+  const bool getting = words[0] == "get";
+  const auto message = content::Message(Number(words[1]), 0, 10);
+  ipc::Queue queue(5);
+  for (int i = 0; i < (getting ? 4 : 1); ++i) queue.put(message);
+  const auto call = [&] {
+    if (!getting) return queue.put(message);
+    if (queue.get() != message) Tell("child", "got something else");
+  };
+  const pid_t victim = Child([&] {
+    const Stretch stretch;
+    call();
+  });
+  const pid_t other = Child([&] {
+    AwaitStretch(victim);
+    const Stretch stretch;
+    call();
+  });
+  Reap(other);
+  Reap(victim);
+  Tell("size", Outcome([&] { return queue.qsize(); }));
+  for (std::string got = GetNow(queue); got != "Empty"; got = GetNow(queue)) Tell("got", got);
+  Tell("state", State(queue));
+}
+
+// interrupted get|put SEED: one process is held up in the queue, and another, which may have to wait for it, is sent
+// signals meanwhile.
+inline void Interrupted(const Words& words) {
+  const bool getting = words[0] == "get";
+  const auto message = content::Message(Number(words[1]), 0, 50);
+  ipc::Queue queue(4);
+  for (int i = 0; i < 2; ++i) queue.put(message);
+  Gate ready;
+  const auto call = [&] {
+    return getting ? Outcome([&] { return queue.get(); }) : Outcome([&] { queue.put(message); });
+  };
+  const pid_t victim = Child([&] {
+    const Stretch stretch;
+    Tell("victim", call());
+  });
+  const pid_t other = Child([&] {
+    struct sigaction action {};
+    action.sa_handler = [](int) {};
+    sigaction(SIGUSR1, &action, nullptr);
+    ready.Open();
+    AwaitStretch(victim);
+    const Stretch stretch;
+    Tell("other", call());
+  });
+  ready.Wait();
+  AwaitStretch(victim);
+  for (int i = 0; i < 3; ++i) {
+    AwaitAsleep(other);
+    kill(other, SIGUSR1);
+  }
+  Reap(other);
+  Reap(victim);
+}
+
 // pass get|put SEED: two processes call at the same time; there is a message, or room, for each, so none has to wait.
 inline void Pass(const Words& words) {
   ipc::Queue queue(2);
