@@ -45,6 +45,8 @@ inline Call CallOf(const std::string& name) {
   if (name == "acquire") return [](shm::Semaphore& semaphore) { return semaphore.acquire(), true; };
   if (name == "release") return [](shm::Semaphore& semaphore) { return semaphore.release(), false; };
   if (name == "look") return [](shm::Semaphore& semaphore) { return semaphore.acquire(kOnlyLook); };
+  if (name == "briefly")
+    return [](shm::Semaphore& semaphore) { return semaphore.acquire(std::chrono::milliseconds(3)); };
   return [](shm::Semaphore& semaphore) { return semaphore.acquire(std::chrono::hours(1)); };
 }
 
