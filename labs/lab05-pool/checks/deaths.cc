@@ -19,9 +19,12 @@ const std::vector<std::string>& WaysToDie() {
   return ways;
 }
 
-LAB_CHECK_F(PoolCheck, Pool, LosesOnlyTheTaskThatDied, .points = 4,
-            .hint = "poll and waitpid tell which worker died, and you know what it was doing. Fork another one.",
-            .needs = {"Pool.ReturnsResults"}, .title = "a worker that dies is replaced, and only its task is lost") {
+LAB_CHECK_F(
+    PoolCheck, Pool, LosesOnlyTheTaskThatDied, .points = 3,
+    .hint =
+        "poll and waitpid tell which worker died, and you know what it was doing. Fork another one. A worker that "
+        "calls exit() runs the destructors of globals, the pool's too: it owns no workers.",
+    .needs = {"Pool.ReturnsResults"}, .title = "a worker that dies is replaced, and only its task is lost") {
   for (int how = 0; how < static_cast<int>(WaysToDie().size()); ++how) {
     const int tasks = Between(8, 14);
     const int first = Between(0, tasks - 3);
@@ -35,6 +38,24 @@ LAB_CHECK_F(PoolCheck, Pool, LosesOnlyTheTaskThatDied, .points = 4,
     ASSERT_THAT(run, HasProcesses(1 + 2 + 2));
     ASSERT_THAT(run, ReapsEveryChild());
   }
+  const auto global =
+      Run(Doing("static pool::Pool pool(2);  one task goes on while another calls exit(0)", {"global"}));
+  ASSERT_THAT(global, ExitsCleanly());
+  EXPECT_THAT(global, LosesOnly({1}, 3));
+}
+
+LAB_CHECK_F(
+    PoolCheck, Pool, NoticesADeathThatAChildOutlives, .points = 1,
+    .hint =
+        "The end of file does not come as long as a child of the worker has the other end. waitpid and pidfd_open "
+        "tell of the worker itself.",
+    .needs = {"Pool.LosesOnlyTheTaskThatDied"},
+    .title = "a worker's death is noticed although a child of the worker lives on") {
+  const auto run =
+      Run(Doing("a task forks a child, which lives on, and raises SIGKILL;  get();  another task;  get();", {"heir"}));
+  ASSERT_THAT(run, ExitsCleanly());
+  ASSERT_THAT(run, LosesOnly({0}, 2));
+  EXPECT_THAT(run, Tells({"no_children", "answer (1 for yes)", "behind join() the program has no child"}, {"1"}));
 }
 
 LAB_CHECK_F(PoolCheck, Pool, JoinSurvivesDeaths, .points = 2,
@@ -84,12 +105,14 @@ LAB_CHECK_F(PoolCheck, Pool, IdleWorkersLoseNothing, .points = 2,
             .needs = {"Pool.ReplacesAtTheNextCall"},
             .title = "no task is lost with a worker that was killed when it was idle") {
   constexpr int kRounds = 2;
-  const auto run =
-      Run(Doing("kill(idle_worker, SIGKILL);  pool.apply_async(…).get();  twice, with workers whose death "
-                "takes a while",
-                {"dying", Text(kRounds), "120"}));
+  constexpr int kTasks = 3;
+  const auto run = Run(Doing(
+      "kill(idle_worker, SIGKILL);  three tasks;  close();  join();  twice, with workers whose death takes a while",
+      {"dying", Text(kRounds), Text(kTasks), "120"}));
   ASSERT_THAT(run, ExitsCleanly());
-  EXPECT_THAT(run, LosesOnly({}, kRounds));
+  ASSERT_THAT(run, LosesOnly({}, kRounds * kTasks));
+  EXPECT_THAT(run, Tells({"order", "order of the beginnings", "tasks begin in the order in which they were handed in"},
+                         {"0 1 2 3 4 5"}));
 }
 
 // Killed once: at most one task is lost, and none is done twice.

@@ -39,7 +39,7 @@ inline void Deaths(Words words) {
   Tell("no_children", HasNoChildren() ? 1 : 0);
 }
 
-// deaths_in_join TASKS VICTIM…
+// deaths_in_join TASKS VICTIM…: they die when the pool is closed.
 inline void DeathsInJoin(Words words) {
   const int tasks = words.Int();
   std::vector<int> victims;
@@ -48,9 +48,10 @@ inline void DeathsInJoin(Words words) {
   Ints results;
   for (int i = 0; i < tasks; ++i) {
     const bool dies = std::find(victims.begin(), victims.end(), i) != victims.end();
-    results.push_back(dies ? pool.apply_async(Die, i, Death::kKill) : pool.apply_async(Number, i));
+    results.push_back(dies ? pool.apply_async(DieLater, i) : pool.apply_async(Number, i));
   }
   pool.close();
+  board->gate.Open(static_cast<int>(victims.size()));
   pool.join();
   Tell("no_children", HasNoChildren() ? 1 : 0);
   TellEach(results);
@@ -108,18 +109,42 @@ inline void Unread(Words words) {
   Tell("next", EndingOf(pool.apply_async(Number, number + 1)));
 }
 
-// dying ROUNDS MEGABYTES: the next task is handed in while an idle worker is dying.
+// dying ROUNDS TASKS MEGABYTES: the next tasks are handed in while an idle worker is dying.
 inline void Dying(Words words) {
   const int rounds = words.Int();
+  const int tasks = words.Int();
   const int megabytes = words.Int();
+  Ints results;
   for (int round = 0; round < rounds; ++round) {
     pool::Pool pool(1);
     const int worker = pool.apply_async(Fatten, megabytes).get();
     AwaitSleep(worker);
     ::kill(worker, SIGKILL);
-    const auto result = pool.apply_async(Number, round);
-    TellTask(round, result);
+    for (int i = 0; i < tasks; ++i) results.push_back(pool.apply_async(Number, round * tasks + i));
+    pool.close();
+    pool.join();
   }
+  TellEach(results);
+  TellOrder(0);
+}
+
+// heir: a worker dies whose child, which has inherited all its descriptors, lives on.
+inline void Heir(Words) {
+  pool::Pool pool(1);
+  TellEach({pool.apply_async(LeaveHeirAndDie, 0), pool.apply_async(Number, 1)});
+  pool.close();
+  pool.join();
+  Tell("no_children", HasNoChildren() ? 1 : 0);
+  ::kill(board->pids[0], SIGKILL);
+}
+
+// global: a task calls exit(), and the pool is a global object, whose destructor runs then; another task goes on.
+inline void Global(Words) {
+  static pool::Pool pool(2);
+  const Ints results{pool.apply_async(Held, 0), pool.apply_async(Die, 1, Death::kExit), pool.apply_async(Number, 2)};
+  ReadyUntil(results[0], [&] { return results[2].ready(); });
+  board->gate.Open(1);
+  TellEach(results);
 }
 
 // moments TASKS: a stretch from the end of task 1 to the beginning of its worker's next task.

@@ -115,6 +115,24 @@ inline int Die(int task, Death how) {
   return task;
 }
 
+// When the gate is opened.
+inline int DieLater(int task) {
+  board->Begin(task);
+  board->gate.Pass();
+  ::raise(SIGKILL);
+  return task;
+}
+
+// Leaves a child behind, which sleeps for ever and is noted on the board.
+inline int LeaveHeirAndDie(int task) {
+  board->Begin(task);
+  const int heir = ::fork();
+  while (heir == 0) ::pause();
+  board->pids[0] = heir;
+  ::raise(SIGKILL);
+  return task;
+}
+
 // Makes the worker so large that its death takes a while.
 inline int Fatten(int megabytes) {
   static std::string fat;
