@@ -142,10 +142,10 @@ class CheckLabs {
 
   ExitStatus Summarise() const {
     if (wrong_.empty()) {
-      std::cout << fmt::format("\nAll {} submissions were judged as they deserve.\n", jobs_.size());
+      std::cout << fmt::format("\nSubmissions judged as they deserve: {} of {}\n", jobs_.size(), jobs_.size());
       return ExitStatus::kSuccess;
     }
-    std::cout << fmt::format("\n{} of {} submissions were judged wrongly:\n", wrong_.size(), jobs_.size());
+    std::cout << fmt::format("\nSubmissions judged wrongly: {} of {}\n", wrong_.size(), jobs_.size());
     for (const std::string& name : wrong_) std::cout << "  " << name << '\n';
     return ExitStatus::kNotFullMarks;
   }

@@ -54,7 +54,7 @@ TEST_F(CheckLabs, ProvesALab) {
   EXPECT_EQ(ended.status, 0) << ended.out << ended.err;
   EXPECT_THAT(ended.out, AllOf(HasSubstr("lab02-reap  reference     ok"), HasSubstr("lab02-reap  skeleton      ok"),
                                HasSubstr("lab02-reap  right/python  ok"), HasSubstr("lab02-reap  wrong/dog     ok"),
-                               HasSubstr("\nAll 4 submissions were judged as they deserve.\n")));
+                               HasSubstr("\nSubmissions judged as they deserve: 4 of 4\n")));
   EXPECT_TRUE(fs::is_empty(course_.root() / "tmp"));
 }
 
@@ -75,7 +75,7 @@ TEST_F(CheckLabs, FindsABugThatIsNotFound) {
   EXPECT_THAT(ended.out,
               AllOf(HasSubstr("lab02-reap  wrong/dog  WRONG"), HasSubstr("    A.Two must fail, but passed\n"),
                     HasSubstr(" check-labs lab2 --only wrong/dog --seed 5\n"),
-                    HasSubstr("\n1 of 1 submissions were judged wrongly:\n  lab02-reap wrong/dog\n")));
+                    HasSubstr("\nSubmissions judged wrongly: 1 of 1\n  lab02-reap wrong/dog\n")));
 }
 
 TEST_F(CheckLabs, FindsAFalseAccusation) {
