@@ -29,6 +29,7 @@ std::string InWords(const Intervention& intervention) {
 std::vector<int> Spread(int length, int most) {
   const int moments = std::min(length + 1, most);
   std::vector<int> spread;
+  spread.reserve(static_cast<std::size_t>(moments));
   for (int i = 0; i < moments; ++i) {
     spread.push_back(moments == 1 ? 0 : static_cast<int>(static_cast<std::int64_t>(i) * length / (moments - 1)));
   }

@@ -53,7 +53,7 @@ void DeadlockWatch::Look(SteadyTime now) {
   }
   std::set<pid_t> stuck;
   for (const WaitingTask& waiting : look.proof->stuck) stuck.insert(waiting.task.host_tid);
-  Hold(std::move(stuck));
+  Hold(stuck);
   const std::lock_guard lock(state_.mutex);
   state_.EndAs(Deadlocked{});
   state_.deadlock = std::move(look.proof);
@@ -67,7 +67,7 @@ void DeadlockWatch::HoldStuckTasks() {
       if (state_.table.Find(host_tid) != nullptr) stuck.insert(host_tid);
     }
   }
-  Hold(std::move(stuck));
+  Hold(stuck);
 }
 
 void DeadlockWatch::HoldAllTasks() {
@@ -76,11 +76,11 @@ void DeadlockWatch::HoldAllTasks() {
     const std::lock_guard lock(state_.mutex);
     for (const auto& [host_tid, task] : state_.table.tasks()) all.insert(host_tid);
   }
-  Hold(std::move(all));
+  Hold(all);
 }
 
 // A task in an uninterruptible wait (vfork(2)) does not come; then the others' stacks must do.
-void DeadlockWatch::Hold(std::set<pid_t> tasks) {
+void DeadlockWatch::Hold(const std::set<pid_t>& tasks) {
   constexpr std::chrono::milliseconds kPatience{100};
   std::unique_lock lock(state_.mutex);
   for (const pid_t host_tid : tasks) {

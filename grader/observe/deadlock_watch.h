@@ -25,7 +25,7 @@ class DeadlockWatch {
 
  private:
   RunView ViewNow();
-  void Hold(std::set<pid_t> tasks);
+  void Hold(const std::set<pid_t>& tasks);
 
   RunState& state_;
   sandbox::Sandbox& sandbox_;

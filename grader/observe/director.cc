@@ -76,7 +76,7 @@ void Director::AtSignal(Task& task, int signal) {
 }
 
 void Director::HoldOrGoOn(Task& task, Held held) {
-  if (scheduler_ && held.host_tid != current_) return Hold(task, held);
+  if (scheduler_ && held.host_tid != current_) return Hold(task, std::move(held));
   GoOn(task, held.signal);
 }
 
@@ -121,8 +121,8 @@ void Director::Measure(pid_t host_tid, const user_regs_struct& registers) {
   if (!interventions_.Measures(host_tid)) return;
   auto ranges = ranges_.find(host_tid);
   if (ranges == ranges_.end()) ranges = ranges_.emplace(host_tid, TaskRanges::Of(host_tid)).first;
-  const auto& [own_code, shared] = ranges->second;
-  if (own_code.Contains(registers.rip)) interventions_.InOwnCode(host_tid);
+  const MappedRanges& shared = ranges->second.shared;
+  if (ranges->second.own_code.Contains(registers.rip)) interventions_.InOwnCode(host_tid);
   if (shared.empty()) return;
   const auto touches_it = [&](const MemoryAccess& access) { return shared.Contains(access.address); };
   if (std::ranges::any_of(NextAccessesOf(host_tid, registers), touches_it)) interventions_.AtSharedMemory(host_tid);

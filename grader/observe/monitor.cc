@@ -82,7 +82,7 @@ void Monitor::WaitForEvents() {
 // Reads once. False if there is nothing to read now or ever.
 bool Monitor::Drain(Stream stream) {
   os::Fd& pipe = stream == Stream::kOut ? sandbox_.Stdout() : sandbox_.Stderr();
-  std::array<char, 64 * 1024> buffer;
+  std::array<char, std::size_t{64} * 1024> buffer;
   const ssize_t size = read(pipe.get(), buffer.data(), buffer.size());
   if (size <= 0) {
     if (size == 0) (stream == Stream::kOut ? out_open_ : err_open_) = false;

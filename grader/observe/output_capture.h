@@ -26,7 +26,7 @@ class OutputCapture {
   Captured Take(Moment at);
   std::vector<LineMoment> TakeLines() { return std::move(lines_); }
 
-  static constexpr std::size_t kTailBytes = 64 * 1024;
+  static constexpr std::size_t kTailBytes = std::size_t{64} * 1024;
   static constexpr std::size_t kLines = 20'000;
   static constexpr std::size_t kLineBytes = 4096;  // of longer lines the head is kept
 

@@ -57,7 +57,7 @@ struct Stretch {
   // own file, not of a library, ascending.
   std::vector<int> own_code;
   std::vector<int> shared;  // likewise: it reads or writes memory that other processes may have, too
-  int process = -1;  // index
+  int process = -1;         // index
 };
 
 // One step of a scheduled run (Observation::steps, the last ones in their order).

@@ -24,7 +24,7 @@ struct StackSnapshot {
 };
 
 // The most of a stack that is copied.
-inline constexpr std::size_t kStackBytes = 64 * 1024;
+inline constexpr std::size_t kStackBytes = std::size_t{64} * 1024;
 
 // Copies the stack of a stopped task (process ids of the machine) whose registers are given. If the text of its maps
 // equals *previous, that text is shared instead of kept twice. Never throws for a task that has vanished: the snapshot

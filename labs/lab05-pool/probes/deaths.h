@@ -128,25 +128,6 @@ inline void Dying(Words words) {
   TellOrder(0);
 }
 
-// heir: a worker dies whose child, which has inherited all its descriptors, lives on.
-inline void Heir(Words) {
-  pool::Pool pool(1);
-  TellEach({pool.apply_async(LeaveHeirAndDie, 0), pool.apply_async(Number, 1)});
-  pool.close();
-  pool.join();
-  Tell("no_children", HasNoChildren() ? 1 : 0);
-  ::kill(board->pids[0], SIGKILL);
-}
-
-// global: a task calls exit(), and the pool is a global object, whose destructor runs then; another task goes on.
-inline void Global(Words) {
-  static pool::Pool pool(2);
-  const Ints results{pool.apply_async(Held, 0), pool.apply_async(Die, 1, Death::kExit), pool.apply_async(Number, 2)};
-  ReadyUntil(results[0], [&] { return results[2].ready(); });
-  board->gate.Open(1);
-  TellEach(results);
-}
-
 // moments TASKS: a stretch from the end of task 1 to the beginning of its worker's next task.
 inline void MomentsOfWorker(Words words) {
   const int tasks = words.Int();

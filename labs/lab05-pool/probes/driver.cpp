@@ -41,8 +41,6 @@ constexpr Scenario kScenarios[] = {
     {"replaced", Replaced},
     {"unread", Unread},
     {"dying", Dying},
-    {"heir", Heir},
-    {"global", Global},
     {"moments", MomentsOfWorker},
     {"moments_of_parent", MomentsOfParent},
     {"late", Late},

@@ -123,16 +123,6 @@ inline int DieLater(int task) {
   return task;
 }
 
-// Leaves a child behind, which sleeps for ever and is noted on the board.
-inline int LeaveHeirAndDie(int task) {
-  board->Begin(task);
-  const int heir = ::fork();
-  while (heir == 0) ::pause();
-  board->pids[0] = heir;
-  ::raise(SIGKILL);
-  return task;
-}
-
 // Makes the worker so large that its death takes a while.
 inline int Fatten(int megabytes) {
   static std::string fat;
