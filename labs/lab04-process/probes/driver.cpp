@@ -43,6 +43,7 @@ const std::map<std::string, Scenario> kScenarios = {
     {"asleep-untimed", AsleepUntimed},
     {"asleep-timed", AsleepTimed},
     {"signals", Signals},
+    {"one-signal", OneSignal},
     {"names", Names},
     {"daemon-flag", DaemonFlag},
     {"subclass", Subclass},

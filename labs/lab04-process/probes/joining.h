@@ -2,6 +2,7 @@
 #pragma once
 
 #include <sys/prctl.h>
+#include <sys/time.h>
 
 #include <ctime>
 
@@ -189,5 +190,40 @@ inline int Signals(const Arguments& arguments) {
   auto* const left = new Process([] { SleepFor(30ms); });
   left->start();
   Tell("left to the program's end", left->pid());
+  return 0;
+}
+
+inline volatile sig_atomic_t alarms = 0;
+inline std::chrono::steady_clock::time_point alarmed_at;
+
+// one-signal NANOSECONDS: the time-out with one signal in its midst, again until it has once ended before the same time
+// has passed from the signal on.
+inline int OneSignal(const Arguments& arguments) {
+  constexpr int kAttempts = 20;
+  const std::chrono::nanoseconds timeout(std::stoll(arguments.at(0)));
+  struct sigaction action = {};
+  action.sa_handler = [](int) {
+    alarmed_at = std::chrono::steady_clock::now();
+    alarms = alarms + 1;
+  };
+  sigaction(SIGALRM, &action, nullptr);
+  const Gate gate;
+  Process p([&] { gate.Wait(); });
+  p.start();
+  const itimerval once{{0, 0}, {0, timeout.count() / 2000}};
+  for (int attempt = 1; attempt <= kAttempts; ++attempt) {
+    const auto before = std::chrono::steady_clock::now();
+    setitimer(ITIMER_REAL, &once, nullptr);
+    p.join(timeout);
+    const auto after = std::chrono::steady_clock::now();
+    while (alarms < attempt) SleepFor(1ms);
+    const std::chrono::nanoseconds until_signal = alarmed_at - before;
+    const std::chrono::nanoseconds since_signal = after - alarmed_at;
+    Tell("until the signal", until_signal.count());
+    Tell("from the signal to the end of join(timeout)", since_signal.count());
+    if (until_signal < timeout && since_signal < timeout) break;
+  }
+  gate.Open();
+  Tell("join(24h)", p.join(24h));
   return 0;
 }
