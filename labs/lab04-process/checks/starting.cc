@@ -72,6 +72,8 @@ LAB_CHECK_F(
   RunTelling({"no-process"}, "setrlimit(RLIMIT_NPROC, /* none */);\n{\n  Process p(work);\n  p.start();  // throws\n}",
              {{"start()", "std::system_error"},
               {"is_alive()", "false"},
+              {"exitcode()", "empty"},
+              {"pid()", "empty"},
               {"a foreign zombie after the destructor is", "zombie"}});
 }
 

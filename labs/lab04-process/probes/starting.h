@@ -64,6 +64,8 @@ inline int NoProcess(const Arguments&) {
     Process p([] { Tell("run()", "called"); });
     TellThrown("start()", [&] { p.start(); });
     Tell("is_alive()", p.is_alive());
+    Tell("exitcode()", p.exitcode());
+    Tell("pid()", p.pid());
   }
   Tell("a foreign zombie after the destructor is", StateOf(foreign));
   return 0;
