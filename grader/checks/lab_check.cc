@@ -132,14 +132,14 @@ void LabCheck::SkipIfAskedForMore() {
 }
 
 void LabCheck::Fail(std::string expected, Problem problem) {
-  const Failure failure{
-      std::move(expected), std::move(problem.happened), std::move(problem.facts), {}, std::move(problem.location)};
+  const Failure failure{std::move(expected),         std::move(problem.happened), std::move(problem.facts), {},
+                        std::move(problem.location), std::move(problem.hint)};
   ADD_FAILURE() << EncodeFailure({failure, {}});
 }
 
 void LabCheck::Fail(const observe::Observation& run, std::string expected, Problem problem) {
-  const Failure failure{std::move(expected), std::move(problem.happened), std::move(problem.facts), CommandLine(run),
-                        std::move(problem.location)};
+  const Failure failure{std::move(expected), std::move(problem.happened), std::move(problem.facts),
+                        CommandLine(run),    std::move(problem.location), std::move(problem.hint)};
   ADD_FAILURE() << EncodeFailure({failure, OutputOf(run)});
 }
 

@@ -168,7 +168,7 @@ bool Director::Direct() {
   Turn turn = Choose();
   if (turn == held_.end()) {
     if (!IsTimeForHolds(others)) return false;
-    turn = held_.begin();
+    turn = NextOfInterventions();
   }
   timed_since_.reset();
   LetGo(turn);
@@ -208,6 +208,13 @@ Director::Turn Director::Choose() {
     Log(*state_.table.Find(held.host_tid), Kind::kPutBack, at_entry ? &held.registers : nullptr);
   }
   return turns[choice.index];
+}
+
+// Whoever waits at a mark for a hold to come goes on last: one of the others may be on its way to that moment. In which
+// order they came here is chance, and must not decide.
+Director::Turn Director::NextOfInterventions() {
+  const Turn turn = std::ranges::find_if(held_, [](const Held& held) { return !held.until_hold; });
+  return turn == held_.end() ? held_.begin() : turn;
 }
 
 bool Director::IsTimeForHolds(Quiet::State others) {

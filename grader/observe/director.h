@@ -82,6 +82,7 @@ class Director {
 
   bool FreeWhoWaitedForAHold();
   Turn Choose();
+  Turn NextOfInterventions();
   bool IsTimeForHolds(Quiet::State others);
   void LetGo(Turn turn);
   void LetCall(Task& task, const Held& held);

@@ -134,6 +134,10 @@ TEST_F(CheckMainTest, RepeatsTheInputsOfACheckWhateverElseRuns) {
   EXPECT_NE(Execute().Result("Second.TellsItsInputs").failures.at(0).happened, whole);
 }
 
+TEST_F(CheckMainTest, AFailureMayHaveAHintOfItsOwn) {
+  EXPECT_EQ(Execute().Result("Second.TellsItsInputs").failures.at(0).hint, "a better hint");
+}
+
 TEST_F(CheckMainTest, RunsOnlyWhatIsAskedButTellsAll) {
   assignment_.only = {"First.NeedsTheFailing", "Quiz"};
   const auto run = Execute();

@@ -40,7 +40,7 @@ LAB_CHECK(First, MeetsASpoiltRun, .points = 1) {
 LAB_CHECK(First, RunsAProgramTheLabDoesNotHave, .points = 1) { Run({"x"}); }
 
 LAB_CHECK(Second, TellsItsInputs, .title = "tells its inputs in its own words") {
-  Fail("nothing", {std::to_string(random().Integer(0, 1'000'000'000)), {}, {}});
+  Fail("nothing", {std::to_string(random().Integer(0, 1'000'000'000)), {}, {}, "a better hint"});
 }
 
 LAB_CHECK(Second, Crashes, .visibility = Visibility::kHidden) {

@@ -19,7 +19,7 @@ const std::vector<std::string>& WaysToDie() {
   return ways;
 }
 
-LAB_CHECK_F(PoolCheck, Pool, LosesOnlyTheTaskThatDied, .points = 4,
+LAB_CHECK_F(PoolCheck, Pool, LosesOnlyTheTaskThatDied, .points = 3,
             .hint = "poll and waitpid tell which worker died, and you know what it was doing. Fork another one.",
             .needs = {"Pool.ReturnsResults"}, .title = "a worker that dies is replaced, and only its task is lost") {
   for (int how = 0; how < static_cast<int>(WaysToDie().size()); ++how) {
@@ -35,6 +35,20 @@ LAB_CHECK_F(PoolCheck, Pool, LosesOnlyTheTaskThatDied, .points = 4,
     ASSERT_THAT(run, HasProcesses(1 + 2 + 2));
     ASSERT_THAT(run, ReapsEveryChild());
   }
+}
+
+// How a worker fares that is in exit() itself, with its copy of a global pool, is left open.
+LAB_CHECK_F(PoolCheck, Pool, ExitHarmsNoOtherWorker, .points = 1,
+            .hint =
+                "exit() destroys global objects, and the worker has a copy of the pool. Its siblings are not its "
+                "workers.",
+            .needs = {"Pool.LosesOnlyTheTaskThatDied"},
+            .title = "a task that calls exit() harms no other worker, also if the pool is global") {
+  const auto run = Run(
+      Doing("static pool::Pool pool(2);  a task that goes on;  meanwhile two that call exit(0);  get() of the first",
+            {"exits"}));
+  ASSERT_THAT(run, ExitsCleanly());
+  EXPECT_THAT(run, LosesOnly({}, 1));
 }
 
 LAB_CHECK_F(PoolCheck, Pool, JoinSurvivesDeaths, .points = 2,

@@ -76,7 +76,18 @@ LAB_CHECK_F(PoolCheck, Pool, HandingInNeverWaits, .points = 4,
                            {Text(static_cast<std::int64_t>(tasks) * size)}));
   };
   ASSERT_NO_FATAL_FAILURE(hand_in(Between(40, 50), 1'000'000));
-  hand_in(Between(5'000, 7'000), Between(20, 40));
+  ASSERT_NO_FATAL_FAILURE(hand_in(Between(5'000, 7'000), Between(20, 40)));
+  // An idle worker takes its task when it comes to it, and not before.
+  const int tasks = Between(3, 6);
+  constexpr int kSize = 1'000'000;
+  const auto run =
+      Run(Doing(fmt::format("both workers are idle, and stopped by SIGSTOP;  {} × apply_async with {} bytes;  then "
+                            "SIGCONT",
+                            tasks, kSize),
+                {"hands_in_to_stopped", "2", Text(tasks), Text(kSize)}));
+  ASSERT_THAT(run, ExitsCleanly());
+  EXPECT_THAT(run, Tells({"bytes", "number of bytes that arrived", "all tasks can be handed in, and are done"},
+                         {Text(static_cast<std::int64_t>(tasks) * kSize)}));
 }
 
 // The driver's line "tried 30000000 30125000 Timeout": what was asked for, how long it took, how it ended.

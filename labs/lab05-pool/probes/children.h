@@ -115,6 +115,13 @@ inline void KillAndAwaitDeath(int pid) {
   if (NumbersIn("/proc/self/task").size() > 1) AwaitSleep(::getpid());
 }
 
+// Returns when the child is stopped.
+inline void StopAndAwait(int pid) {
+  ::kill(pid, SIGSTOP);
+  siginfo_t info;
+  while (::waitid(P_PID, static_cast<id_t>(pid), &info, WSTOPPED | WNOWAIT) != 0 && errno == EINTR) continue;
+}
+
 inline bool IsReaped(int pid) {
   siginfo_t info;
   return ::waitid(P_PID, static_cast<id_t>(pid), &info, WEXITED | WNOWAIT | WNOHANG) != 0 && errno == ECHILD;

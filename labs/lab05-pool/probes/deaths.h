@@ -128,6 +128,18 @@ inline void Dying(Words words) {
   TellOrder(0);
 }
 
+// exits: the pool is a global object, so a worker that was forked after its constructor has it destroyed by exit().
+// Another worker has a task all the while, so the second exit() is that of the worker which replaces the first.
+inline void Exits(Words) {
+  static pool::Pool pool(2);
+  Ints results = {pool.apply_async(Held, 0)};
+  ReadyUntil(results[0], [&] { return board->begun == 1; });
+  for (int i = 1; i <= 2; ++i) results.push_back(pool.apply_async(Die, i, Death::kExit));
+  ReadyUntil(results[0], [&] { return results[2].ready(); });
+  board->gate.Open(1);
+  TellTask(0, results[0]);
+}
+
 // moments TASKS: a stretch from the end of task 1 to the beginning of its worker's next task.
 inline void MomentsOfWorker(Words words) {
   const int tasks = words.Int();

@@ -94,6 +94,25 @@ inline void HandsIn(Words words) {
   pool.join();
 }
 
+// hands_in_to_stopped WORKERS TASKS SIZE: the workers are idle, but stopped until everything has been handed in.
+inline void HandsInToStopped(Words words) {
+  pool::Pool pool(words.Int());
+  const int tasks = words.Int();
+  const std::string text(static_cast<std::size_t>(words.Int()), 't');
+  const auto workers = Children();
+  for (const int worker : workers) {
+    AwaitSleep(worker);
+    StopAndAwait(worker);
+  }
+  Ints results;
+  for (int i = 0; i < tasks; ++i) results.push_back(pool.apply_async(SizeOf, text));
+  Tell("handed_in", tasks);
+  for (const int worker : workers) ::kill(worker, SIGCONT);
+  long bytes = 0;
+  for (const auto& result : results) bytes += result.get();
+  Tell("bytes", bytes);
+}
+
 using Nanoseconds = std::chrono::nanoseconds;
 
 // get(timeout) on a task that is not done; what it does, and how long it took.

@@ -15,11 +15,10 @@ namespace scenes {
 inline void Meet(const Words&) {
   shm::Lock lock;
   Board& board = stage::MakeBoard();
+  // What it does for the first time is done before anybody else is there, who might have to wait for it.
   lock.lock();
   lock.unlock();
   const auto add = [&] {
-    lock.lock();
-    lock.unlock();
     const stage::Stretch stretch("victim");
     lock.lock();
     board.Enter();
