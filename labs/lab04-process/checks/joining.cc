@@ -185,12 +185,12 @@ LAB_CHECK_F(ProcessCheck, Process, SignalHandlersDisturbNothing, .points = 3,
 
 class MeetingCheck : public ProcessCheck {
  protected:
-  // The parent is held at each of its system calls in join() until the child, which computes for a while, has ended.
+  // The parent is held at each of its system calls in join() until the child has ended.
   void JoinsAtEachMoment(const std::string& kind) {
     AtEachMoment(
         {.mark = "joiner", .action = observe::Intervention::Action::kHold, .most = 16},
         {.args = {"met", kind},
-         .scenario = fmt::format("Process p(computes_a_while);\np.start();\np.join({});", kind == "timed" ? "1h" : "")},
+         .scenario = fmt::format("Process p(ends_meanwhile);\np.start();\np.join({});", kind == "timed" ? "1h" : "")},
         [](const Observation& run) {
           ASSERT_THAT(run, GoesThrough());
           EXPECT_THAT(run, Tells({{"join()", "true"}, {"the child after it is", "reaped"}}));

@@ -116,17 +116,16 @@ inline int AsleepTimed(const Arguments&) {
   return 0;
 }
 
-// For a while that is no sleep: a process that is held until nobody else can go on is held for as long.
-inline void Compute() {
-  timespec used{};
-  while (used.tv_nsec < 15'000'000) clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &used);
-}
-
 // met untimed | timed: the child ends while its parent, the "joiner", is about to join it.
 inline int Met(const Arguments& arguments) {
-  Process p([] { Compute(); });
+  const Gate gate;
+  Process p([&] {
+    gate.Wait();
+    prctl(PR_SET_NAME, "joiner");  // it waits here until the parent is held
+  });
   p.start();
   prctl(PR_SET_NAME, "joiner");
+  gate.Open();
   if (arguments.at(0) == "timed") {
     Tell("join()", p.join(1h));
   } else {
