@@ -29,6 +29,7 @@ observe::RunRequest MakeRequest(const build::Program& program, const sandbox::Li
   request.linger = options.linger;
   request.schedule = options.schedule;
   request.interventions = std::move(options.interventions);
+  request.prepare = std::move(options.prepare);
   request.title = TitleOf(std::move(options.scenario), request);
   return request;
 }

@@ -40,6 +40,8 @@ struct RunOptions {
   std::string scenario;  // what a driver does, as a student would write it; shown, not its command line
   std::optional<observe::Schedule> schedule;
   std::vector<observe::Intervention> interventions;
+  std::function<void(sandbox::Sandbox&)> prepare =
+      {};  // before the program starts (observe::RunRequest); see WorkFolder
 };
 
 // How often, and how, ForEachRun runs.

@@ -55,6 +55,11 @@ sandbox::LaunchRequest LaunchRequestFor(const RunRequest& request) {
   return {request.command, request.files, request.limits, PolicyFor(request)};
 }
 
+sandbox::Sandbox& Prepared(const RunRequest& request, sandbox::Sandbox& sandbox) {
+  if (request.prepare) request.prepare(sandbox);
+  return sandbox;
+}
+
 // Only a tracer can hold somebody.
 RunRequest Traceable(RunRequest request) {
   const bool directed = request.schedule.has_value() || !request.interventions.empty();
@@ -67,7 +72,7 @@ ObservedRun::ObservedRun(sandbox::Spawner& spawner, RunRequest request)
       sandbox_(spawner.Launch(LaunchRequestFor(request_))),
       state_(std::chrono::steady_clock::now(), request_.limits.output),
       program_(os::OpenPidfd(sandbox_->target())),
-      leftovers_(*sandbox_) {
+      leftovers_(Prepared(request_, *sandbox_)) {
   state_.usage = sandbox_->usage();  // what has to be opened for it must be opened while init lives
   state_.input.pending = request_.input;
   state_.input.close_when_written = !request_.keep_input_open;

@@ -32,6 +32,10 @@ struct RunRequest {
   std::optional<Schedule> schedule;
   std::vector<Intervention> interventions;
 
+  // Called once, when the sandbox stands and before the program is released: to put files into /work
+  // (Sandbox::OpenInside), or to listen inside its network (Sandbox::Socket). What is there then is no leftover.
+  std::function<void(sandbox::Sandbox&)> prepare = {};
+
   // Names of files in the private /work that are handed over in Observation::collected.
   std::vector<std::string> collect;
 };
