@@ -9,6 +9,7 @@
 #include <string>
 #include <vector>
 
+#include "grader/checks/printing.h"  // GoogleTest prints every run in the same way
 #include "grader/checks/result.h"
 #include "grader/observe/observation.h"
 
