@@ -273,12 +273,14 @@ struct LockEdge {
   std::uint32_t unused = 0;
 };
 
-// A moment at which more than one thread could go on.
+// A moment at which more than one thread could go on, or a notification could wake more than one.
 struct Choice {
   ThreadNumber chosen = kNoThread;
   ThreadNumber previous = kNoThread;  // who ran before
-  std::uint64_t enabled = 0;          // bit per thread number, 0…63
-  std::uint64_t sleepers = 0;         // of those, who is asleep: what it would do was explored elsewhere
+  std::uint32_t wakes = 0;            // 1: enabled are the waiters of whom one is woken; sleep sets do not apply to it
+  std::uint32_t unused = 0;
+  std::uint64_t enabled = 0;   // bit per thread number, 0…63
+  std::uint64_t sleepers = 0;  // of those, who is asleep: what it would do was explored elsewhere
 };
 
 struct Step {
