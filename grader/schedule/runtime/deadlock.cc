@@ -31,8 +31,8 @@ bool AnyCycle() {
 // Waits for a notification, and the last one for its object came before it and woke nobody.
 bool MissedItsNotification(const Thread& thread) {
   if (thread.state != ThreadState::kWaiting || thread.pending.object == nullptr) return false;
-  const Operation operation = thread.pending.operation;
-  if (operation != Operation::kConditionWait && operation != Operation::kAtomicWait) return false;
+  // The library lets several atomics share one futex: a notification for it proves nothing.
+  if (thread.pending.operation != Operation::kConditionWait) return false;
   const Notification& missed = thread.pending.object->missed;
   return missed.thread != kNoThread && missed.thread != thread.number && missed.step < thread.waiting.since;
 }

@@ -88,10 +88,10 @@ int TryLock(Object& lock, Pc caller) {
 
 void GiveBack(Object& lock, Pc caller) {
   const Spot spot = SpotOf(caller);
+  Point({Operation::kUnlock, &lock, spot, true});
   if (lock.owner == nullptr) EndMisused(FindingKind::kUnlockOfFree, Operation::kUnlock, lock, spot);
   if (lock.owner != current) EndMisused(FindingKind::kUnlockOfOthers, Operation::kUnlock, lock, spot);
   LetGo(lock);
-  Point({Operation::kUnlock, &lock, spot, true});
 }
 
 void GiveBackToWait(Object& lock, const Spot& spot) {
@@ -139,6 +139,7 @@ bool HoldsShared(const Object& lock) {
 
 void GiveBackShared(Object& lock, Pc caller) {
   const Spot spot = SpotOf(caller);
+  Point({Operation::kReadUnlock, &lock, spot, true});
   if (lock.readers == 0) EndMisused(FindingKind::kUnlockOfFree, Operation::kReadUnlock, lock, spot);
   if (!HoldsShared(lock)) EndMisused(FindingKind::kUnlockOfOthers, Operation::kReadUnlock, lock, spot);
   Join(ReleasedByReaders(lock), current->clock);
@@ -146,7 +147,6 @@ void GiveBackShared(Object& lock, Pc caller) {
   RemoveHeld(*current, lock);
   --lock.readers;
   WakeAll(lock);
-  Point({Operation::kReadUnlock, &lock, spot, true});
 }
 
 void CheckDestroyed(Object& object, const Spot& spot) {

@@ -24,13 +24,15 @@ bool Begin(Object& object, const Pending& pending, Done done) {
       EndUnsupported("initialising a static object from within its own initialisation", pending.spot);
     Wait(pending);
   }
+  // Also an execution that threw is before the next one [thread.once.callonce].
+  Acquire(*current, object);
   object.owner = current;
   object.taken = pending.spot;
   return true;
 }
 
-void End(Object& object, bool done) {
-  if (done) ReleaseStore(*current, object);
+void End(Object& object) {
+  ReleaseStore(*current, object);
   object.owner = nullptr;
   WakeAll(object);
 }
@@ -43,7 +45,7 @@ struct Completion {
 
   ~Completion() {
     *control = done ? kDone : PTHREAD_ONCE_INIT;
-    End(object, done);
+    End(object);
   }
 };
 
@@ -73,7 +75,7 @@ GRADE_INTERPOSE int __cxa_guard_acquire(unsigned char* guard) {
 
 GRADE_INTERPOSE void __cxa_guard_release(unsigned char* guard) {
   *guard = 1;
-  End(GuardAt(guard), true);
+  End(GuardAt(guard));
 }
 
-GRADE_INTERPOSE void __cxa_guard_abort(unsigned char* guard) { End(GuardAt(guard), false); }
+GRADE_INTERPOSE void __cxa_guard_abort(unsigned char* guard) { End(GuardAt(guard)); }

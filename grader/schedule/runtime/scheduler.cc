@@ -25,8 +25,13 @@ constexpr Nanoseconds kMicrosecond = 1000;
 constexpr Nanoseconds kSecond = 1'000'000'000;
 constexpr Nanoseconds kPointTime = 100;  // what an operation takes
 constexpr std::uint64_t kIdleRounds = 1'000'000;
-constexpr std::uint64_t kPatience = 2000;  // idle rounds before time begins to pass faster and faster
-constexpr int kLooks = 8;                  // at the same thing are spinning
+constexpr std::uint64_t kSlowRounds = 2000;  // idle rounds before time begins to pass faster and faster
+
+// So many looks at the same thing are spinning. The library looks a few dozen times itself before it sleeps, and some
+// bugs show only when it does.
+constexpr int kImpatience = 8;
+constexpr int kPatience = 48;
+constexpr int kInsistence = 2;  // after so many it may insist on looking until it sleeps
 
 // Rounds in which everybody only looked, or slept, since the last change.
 std::uint64_t idle_rounds = 0;
@@ -56,7 +61,7 @@ Nanoseconds NextDeadline() {
 // Everybody who can run only looks again and again: lets time pass, at first slowly, and lets them look once more.
 void IdleRound() {
   CountIdleRound();
-  if (idle_rounds > kPatience && tick < 3600 * kSecond) tick += tick / 8;
+  if (idle_rounds > kSlowRounds && tick < 3600 * kSecond) tick += tick / 8;
   AdvanceTo(now + tick);
   for (Slot slot = 0; slot < slot_count; ++slot) {
     if (slots[slot] != nullptr) slots[slot]->spinning = false;
@@ -192,6 +197,7 @@ bool Wait(const Pending& pending, Nanoseconds deadline) {
   thread.state = ThreadState::kWaiting;
   thread.waiting.deadline = deadline;
   thread.waiting.timed_out = false;
+  thread.insists = false;
   thread.waiting.since = steps;
   RecordStep(pending, 1);
   EndIfCyclic(thread);
@@ -252,12 +258,18 @@ void Look(Pc pc, std::uint64_t value) {
   if (thread.look_change != changes) {
     thread.look_change = changes;
     thread.looks = 0;
+    thread.insists = false;
+    thread.patience = kPatience;
+    if (current_order.strategy != Strategy::kPrefix && strategy_random.OneIn(2)) thread.patience = kImpatience;
     for (Sight& sight : thread.sights) sight = {};
   }
   for (const Sight& sight : thread.sights) {
     if (sight.pc != pc || sight.value != value) continue;
-    if (++thread.looks > kLooks) {
-      thread.looks = kLooks / 2;
+    ++thread.looks;
+    if (thread.looks == kInsistence) thread.insists = thread.patience == kPatience && strategy_random.OneIn(2);
+    if (thread.looks > thread.patience) {
+      thread.looks -= kImpatience / 2;
+      thread.insists = false;
       Spin();
     }
     return;

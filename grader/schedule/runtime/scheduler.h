@@ -53,7 +53,7 @@ Thread* WakeOne(Operation operation, const Object& object);
 // run. Point() comes next.
 void Spin();
 
-// The current thread has loaded value at pc. Looking at the same again and again is spinning.
+// The current thread has loaded value at pc, or yielded there. Doing the same again and again is spinning.
 void Look(Pc pc, std::uint64_t value);
 
 // Virtual time, in nanoseconds; it begins at kEpoch, and passes mainly when nobody can run.

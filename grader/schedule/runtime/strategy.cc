@@ -104,7 +104,10 @@ void PrepareStrategy() {
   const std::uint64_t length = NeedsProfile(current_order.strategy) ? ProfiledLength() : 1000;
   patience = 50 * length + 100'000;
   change_count = 0;
-  if (current_order.strategy == Strategy::kPct && current_order.depth > 1) change_count = current_order.depth - 1;
+  // Few changes find simple bugs more often than many do.
+  if (current_order.strategy == Strategy::kPct) {
+    change_count = static_cast<std::uint32_t>(strategy_random.Below(current_order.depth));
+  }
   if (current_order.strategy == Strategy::kDelayBounded) change_count = current_order.depth;
   if (change_count > kMostDepth) change_count = kMostDepth;
   for (std::uint32_t i = 0; i < change_count; ++i) change_points[i] = 1 + strategy_random.Below(length);
@@ -131,6 +134,7 @@ void Demote(Thread& thread) {
 Thread* Choose(const Ready& ready) {
   if (current_order.strategy == Strategy::kPrefix) return ChooseByPrefix(ready);
   if (points > patience) return Any(ready);
+  if (current->insists && ready.Has(current)) return current;
   switch (current_order.strategy) {
     case Strategy::kFair:
       return ChooseFair(ready);
@@ -142,8 +146,9 @@ Thread* Choose(const Ready& ready) {
       return ChooseBySurw(ready);
     case Strategy::kDelayBounded:
       return ChooseDelayed(ready);
-    case Strategy::kRandomWalk:
     case Strategy::kDirected:
+      return ChooseDirected(ready);
+    case Strategy::kRandomWalk:
     case Strategy::kPrefix:
       break;
   }

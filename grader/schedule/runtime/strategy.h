@@ -43,6 +43,7 @@ Thread* ChooseWaiter(const Ready& waiters);
 // kSurw and kDirected.
 void PrepareTargets();
 Thread* ChooseBySurw(const Ready& ready);
+Thread* ChooseDirected(const Ready& ready);
 void HoldDirected(Thread& thread);
 
 }  // namespace grader::schedule::runtime

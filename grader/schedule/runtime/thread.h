@@ -105,7 +105,9 @@ struct Thread {
   Sight sights[kSights];  // what it has looked at since the last change
   unsigned next_sight = 0;
   std::uint64_t look_change = 0;
-  int looks = 0;  // at one of them again
+  int looks = 0;         // at one of them again
+  int patience = 0;      // looks until it counts as spinning
+  bool insists = false;  // on going on looking
   std::uint64_t accesses_since_point = 0;
 
   LocalDestructor* local_destructors = nullptr;

@@ -94,7 +94,7 @@ GRADE_INTERPOSE unsigned sleep(unsigned time) {
 
 GRADE_INTERPOSE int sched_yield() {
   if (!in_run) return 0;
-  Spin();
+  Look(GRADE_CALLER, 0);
   Point(Operation::kYield, nullptr, GRADE_CALLER, false);
   return 0;
 }

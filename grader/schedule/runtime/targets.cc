@@ -1,5 +1,9 @@
+// The strategies that aim at something the profile has shown.
+//
 // SURW, "selectively uniform random walk": of all orders of the events on one object each is about equally likely. At
 // each of them the thread to come is drawn by how many of them it still has before it; others wait at theirs.
+//
+// Directed: holds threads at an object, or before nested locks, so that others meet them there.
 #include "grader/schedule/runtime/profile.h"
 #include "grader/schedule/runtime/random.h"
 #include "grader/schedule/runtime/scheduler.h"
@@ -15,6 +19,7 @@ Thread* intended = nullptr;
 bool hold_at_target = false;
 bool hold_before_nested = false;
 std::uint64_t hold_sometimes = 0;
+std::uint64_t stays = 0;  // of 16 times
 
 std::uint32_t* LeftOf(const Thread& thread) {
   for (std::uint32_t i = 0; i < target.paths; ++i) {
@@ -64,6 +69,8 @@ void PrepareTargets() {
   hold_before_nested = strategy_random.OneIn(2);
   hold_at_target = !hold_before_nested || strategy_random.OneIn(2);
   hold_sometimes = strategy_random.OneIn(4) ? 16 : 0;
+  constexpr std::uint64_t kStays[] = {0, 0, 8, 15};
+  stays = kStays[strategy_random.Below(4)];
   if (profile == nullptr || profile->target_count == 0) return;
   const Target* shared[kMostTargets];
   std::uint64_t count = 0;
@@ -89,6 +96,12 @@ Thread* ChooseBySurw(const Ready& ready) {
     intended = nullptr;
   }
   return chosen;
+}
+
+// A random walk that, in some runs, switches rarely.
+Thread* ChooseDirected(const Ready& ready) {
+  const bool goes_on = stays > strategy_random.Below(16) && ready.Has(current);
+  return goes_on ? current : AnyOf(ready);
 }
 
 // Holds a thread where it matters until others have gone far enough to meet it there.
