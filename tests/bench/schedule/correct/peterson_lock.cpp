@@ -1,0 +1,22 @@
+// find: nothing. Peterson's lock with sequentially consistent accesses.
+#include <atomic>
+#include <thread>
+
+std::atomic<bool> wants[2];
+std::atomic<int> turn{0};
+int counter = 0;
+
+void Enter(int me) {
+  wants[me].store(true);
+  turn.store(1 - me);
+  while (wants[1 - me].load() && turn.load() == 1 - me) std::this_thread::yield();
+  ++counter;
+  wants[me].store(false);
+}
+
+int main() {
+  std::thread first(Enter, 0), second(Enter, 1);
+  first.join();
+  second.join();
+  return counter == 2 ? 0 : 1;
+}
