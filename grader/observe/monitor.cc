@@ -83,12 +83,12 @@ void Monitor::WaitForEvents() {
 bool Monitor::Drain(Stream stream) {
   os::Fd& pipe = stream == Stream::kOut ? sandbox_.Stdout() : sandbox_.Stderr();
   std::array<char, std::size_t{64} * 1024> buffer;
+  const std::lock_guard lock(state_.mutex);  // what is no longer in the pipe is in the capture
   const ssize_t size = read(pipe.get(), buffer.data(), buffer.size());
   if (size <= 0) {
     if (size == 0) (stream == Stream::kOut ? out_open_ : err_open_) = false;
     return false;
   }
-  const std::lock_guard lock(state_.mutex);
   OutputCapture& capture = stream == Stream::kOut ? state_.out : state_.err;
   capture.Append({buffer.data(), static_cast<std::size_t>(size)}, state_.journal.Now());
   if (capture.over_bound()) state_.EndAs(TooMuchOutput{});
@@ -270,13 +270,15 @@ bool Monitor::HasProgramEnded() const {
   return state_.program_ended.has_value();
 }
 
-bool Monitor::IsTimeUp() const {
+bool Monitor::PlacesAreWanted() const {
   const std::lock_guard lock(state_.mutex);
-  return state_.cause && std::holds_alternative<OutOfTime>(*state_.cause);
+  if (!state_.cause) return false;
+  return std::holds_alternative<OutOfTime>(*state_.cause) ||
+         (std::holds_alternative<Stopped>(*state_.cause) && state_.places_wanted);
 }
 
 void Monitor::Kill() {
-  if (deadlocks_) IsTimeUp() ? deadlocks_->HoldAllTasks() : deadlocks_->HoldStuckTasks();
+  if (deadlocks_) PlacesAreWanted() ? deadlocks_->HoldAllTasks() : deadlocks_->HoldStuckTasks();
   const sandbox::Usage usage = sandbox_.usage();
   {
     const std::lock_guard lock(state_.mutex);

@@ -43,7 +43,7 @@ class Monitor {
   bool ShouldEnd() const;
   bool NobodyAlive() const;
   bool HasProgramEnded() const;
-  bool IsTimeUp() const;
+  bool PlacesAreWanted() const;
   void Kill();
   bool IsDead() const;
 

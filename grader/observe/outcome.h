@@ -39,8 +39,10 @@ struct TooManyProcesses {};
 struct TooMuchOutput {};
 struct CouldNotStart {
   int error = 0;
-};                  // execve failed
-struct Stopped {};  // ended by the check itself: Run::Stop()
+};                                     // execve failed
+struct Stopped {                       // ended by the check itself: Run::Stop()
+  std::vector<TaskPlace> places = {};  // as in OutOfTime, if that was asked for
+};
 struct GraderFault {
   std::string what;
 };

@@ -1,7 +1,11 @@
 #include "grader/observe/run.h"
 
+#include <linux/netlink.h>
+#include <sys/socket.h>
+
 #include <algorithm>
 #include <optional>
+#include <system_error>
 #include <thread>
 #include <utility>
 
@@ -10,6 +14,7 @@
 #include "grader/observe/leftovers.h"
 #include "grader/observe/monitor.h"
 #include "grader/observe/run_state.h"
+#include "grader/observe/socket_diagnosis.h"
 #include "grader/observe/symbolizer.h"
 #include "grader/observe/task_files.h"
 #include "grader/observe/traced_calls.h"
@@ -28,7 +33,16 @@ class ObservedRun : public Run {
   void CloseInput() override;
   void Signal(int signal) override;
   bool WaitUntil(const std::function<bool(const Progress&)>& condition) override;
+  os::Fd Socket(int domain, int type) override { return sandbox_->Socket(domain, type); }
+  std::vector<TcpSocket> SocketTable() override { return Sockets(SocketDiagnosis::kAllStates); }
+  std::vector<TcpSocket> ListeningSockets() override { return Sockets(1U << kTcpListen); }
+  Rest LookForRest() override;
+  Glimpse TakeGlimpse() override { return ReadGlimpse(sandbox_->init()); }
+  std::string DescriptorInfo(pid_t pid, int descriptor) override {
+    return ReadDescriptorInfoInside(sandbox_->init(), pid, descriptor);
+  }
   void Stop() override;
+  void StopAndTellPlaces() override;
   Observation Finish() override;
 
  private:
@@ -36,6 +50,7 @@ class ObservedRun : public Run {
   void EndNow() noexcept;
   void JoinThreads();
   Progress ProgressNow();
+  std::vector<TcpSocket> Sockets(unsigned states);
   Observation Report();
   sandbox::Usage FinalUsage();
   std::vector<TaskPlace> PlacesOf(const std::map<pid_t, Stack>& stacks);
@@ -49,6 +64,8 @@ class ObservedRun : public Run {
   std::optional<Tracer> tracer_;
   std::optional<Monitor> monitor_;
   std::thread monitor_thread_;
+  RestWatch rest_;
+  std::optional<SocketDiagnosis> diagnosis_;
 };
 
 sandbox::LaunchRequest LaunchRequestFor(const RunRequest& request) {
@@ -127,9 +144,9 @@ Progress ObservedRun::ProgressNow() {
   Progress progress;
   progress.out = state_.out.head();
   progress.processes_alive = state_.table.processes_alive();
+  progress.program_ended = state_.program_ended.has_value();
   progress.ended = state_.ended.has_value();
   progress.everybody_asleep = state_.everybody_asleep;
-  progress.fair_time = state_.journal.clock().Read(std::chrono::steady_clock::now());
   progress.fair_time = state_.journal.clock().Read(std::chrono::steady_clock::now());
   return progress;
 }
@@ -143,10 +160,48 @@ bool ObservedRun::WaitUntil(const std::function<bool(const Progress&)>& conditio
   }
 }
 
+std::vector<TcpSocket> ObservedRun::Sockets(unsigned states) {
+  try {
+    if (!diagnosis_) diagnosis_.emplace(sandbox_->Socket(AF_NETLINK, SOCK_DGRAM, NETLINK_SOCK_DIAG));
+    if (auto sockets = diagnosis_->Read(states)) return std::move(*sockets);
+  } catch (const std::system_error&) {  // not every kernel has it, and nobody answers when everything is dead
+  }
+  auto sockets = ReadTcpSockets(sandbox_->init());
+  std::erase_if(sockets, [states](const TcpSocket& each) { return (states >> each.state & 1) == 0; });
+  return sockets;
+}
+
+Rest ObservedRun::LookForRest() {
+  RestWatch::Known known;
+  bool bytes_wait = false;  // for the monitor to move them
+
+  {
+    const auto now = std::chrono::steady_clock::now();
+    const std::lock_guard lock(state_.mutex);
+    for (const Process& process : state_.table.processes()) {
+      if (!process.alive()) continue;
+      known.alive.insert(process.host_pid);
+      known.alarmed |= std::max(process.itimer_until, process.timers_until) > now;
+    }
+    bytes_wait = os::HasBytes(sandbox_->Stdout()) || os::HasBytes(sandbox_->Stderr()) ||
+                 (!state_.input.pending.empty() && os::HasRoom(sandbox_->Stdin()));
+  }
+  const Rest rest = rest_.Look(sandbox_->init(), known);
+  return bytes_wait ? Rest::kMoving : rest;
+}
+
 void ObservedRun::Stop() {
   const std::lock_guard lock(state_.mutex);
   state_.stop_requested = true;
   state_.wake.Notify();
+}
+
+void ObservedRun::StopAndTellPlaces() {
+  {
+    const std::lock_guard lock(state_.mutex);
+    state_.places_wanted = true;
+  }
+  Stop();
 }
 
 Observation ObservedRun::Finish() {
@@ -225,6 +280,7 @@ void ObservedRun::ExplainHeldTasks(Symbolizer& symbolizer, Observation& seen) {
     return;
   }
   if (auto* const end = state_.cause ? std::get_if<OutOfTime>(&*state_.cause) : nullptr) end->places = PlacesOf(stacks);
+  if (auto* const end = state_.cause ? std::get_if<Stopped>(&*state_.cause) : nullptr) end->places = PlacesOf(stacks);
   const Moment end = state_.program_ended.value_or(*state_.ended);
   const auto lasted = [&](const WaitingTask& stuck) {
     const std::optional<Moment>& ended = seen.processes[static_cast<std::size_t>(stuck.task.process)].ended;

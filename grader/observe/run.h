@@ -8,8 +8,12 @@
 #include <string_view>
 #include <vector>
 
+#include "grader/observe/glimpse.h"
 #include "grader/observe/observation.h"
+#include "grader/observe/rest.h"
 #include "grader/observe/schedule.h"
+#include "grader/observe/sockets.h"
+#include "grader/os/fd.h"
 #include "grader/sandbox/spawner.h"
 
 namespace grader::observe {
@@ -44,6 +48,7 @@ struct RunRequest {
 struct Progress {
   std::string_view out;  // so far (head only)
   std::size_t processes_alive = 0;
+  bool program_ended = false;  // its first process; others may live on for the linger time
   bool ended = false;
   bool everybody_asleep = false;           // all tasks sleep, at the last sample
   std::chrono::microseconds fair_time{0};  // since the program was released
@@ -68,8 +73,29 @@ class Run {
   // condition is asked at every change and every few milliseconds; it must not call this run.
   virtual bool WaitUntil(const std::function<bool(const Progress&)>& condition) = 0;
 
+  // A socket made inside the run's network (socket(2)), close-on-exec. From any thread. Throws std::system_error once
+  // everything is dead.
+  virtual os::Fd Socket(int domain, int type) = 0;
+
+  // All TCP sockets of that network now, those of the grader's clients included.
+  virtual std::vector<TcpSocket> SocketTable() = 0;
+  // Only those that listen, which is cheaper.
+  virtual std::vector<TcpSocket> ListeningSockets() = 0;
+
+  // Whether anybody has moved since the last call, asked of the kernel now. The first answer is kMoving. From one
+  // thread at a time, like TakeGlimpse() and DescriptorInfo().
+  virtual Rest LookForRest() = 0;
+
+  // What lives now.
+  virtual Glimpse TakeGlimpse() = 0;
+
+  // /proc/PID/fdinfo/N of a process by its number inside; empty if there is none (proc_pid_fdinfo(5)).
+  virtual std::string DescriptorInfo(pid_t pid, int descriptor) = 0;
+
   // Ends the run now; its outcome is Stopped unless something else came first.
   virtual void Stop() = 0;
+  // The same; the outcome then tells where each task was, if the run was watched.
+  virtual void StopAndTellPlaces() = 0;
 
   // Sleeps until the run has ended and everything is dead, and tells all. Called once, as nothing more will be written
   // or sent: stdin is closed when all that is pending has been read.

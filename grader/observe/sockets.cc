@@ -7,14 +7,15 @@
 #include <array>
 #include <cinttypes>
 #include <cstdio>
+#include <cstdlib>
+#include <iterator>
+#include <utility>
 
 #include "grader/os/files.h"
 #include "grader/os/pidfd.h"
 
 namespace grader::observe {
 namespace {
-
-constexpr int kEstablished = 1;
 
 std::string ReadNet(pid_t host_tid, const char* table) {
   const std::string path = "/proc/" + std::to_string(host_tid) + "/net/" + table;
@@ -47,22 +48,43 @@ std::string WithoutMapping(std::string address) {
   return address.starts_with(kMapped) ? address.substr(kMapped.size()) : address;
 }
 
+std::uint16_t PortOf(const std::string& address) {
+  const std::size_t colon = address.rfind(':');
+  return colon == address.npos ? 0 : static_cast<std::uint16_t>(std::strtoul(address.c_str() + colon + 1, nullptr, 16));
+}
+
 }  // namespace
 
-void ParseTcpTable(std::string_view table, std::map<ino_t, TcpSocket>& sockets) {
+std::uint16_t TcpSocket::port() const { return PortOf(local); }
+std::uint16_t TcpSocket::remote_port() const { return PortOf(remote); }
+
+std::vector<TcpSocket> ParseTcpTable(std::string_view table) {
+  std::vector<TcpSocket> sockets;
   ForEachLine(table, [&](const std::string& line) {
     std::array<char, 48> local{};
     std::array<char, 48> remote{};
     unsigned state = 0;
-    unsigned sending = 0;
-    unsigned receiving = 0;
+    TcpSocket socket;
     std::uint64_t inode = 0;
-    const int fields = std::sscanf(line.c_str(), " %*d: %47s %47s %x %x:%x %*s %*s %*d %*d %" SCNu64, local.data(),
-                                   remote.data(), &state, &sending, &receiving, &inode);
-    if (fields != 6 || inode == 0) return;
-    sockets[inode] = {WithoutMapping(local.data()), WithoutMapping(remote.data()), static_cast<int>(state),
-                      sending != 0 || receiving != 0};
+    unsigned timer = 0;
+    const int fields =
+        std::sscanf(line.c_str(), " %*d: %47s %47s %x %x:%x %x:%*s %x %*d %*d %" SCNu64, local.data(), remote.data(),
+                    &state, &socket.unacked, &socket.unread, &timer, &socket.timeouts, &inode);
+    if (fields != 8) return;
+    socket.local = WithoutMapping(local.data());
+    socket.remote = WithoutMapping(remote.data());
+    socket.state = static_cast<int>(state);
+    socket.timer = static_cast<int>(timer);
+    socket.inode = inode;
+    sockets.push_back(std::move(socket));
   });
+  return sockets;
+}
+
+std::vector<TcpSocket> ReadTcpSockets(pid_t host_tid) {
+  std::vector<TcpSocket> sockets = ParseTcpTable(ReadNet(host_tid, "tcp"));
+  std::ranges::move(ParseTcpTable(ReadNet(host_tid, "tcp6")), std::back_inserter(sockets));
+  return sockets;
 }
 
 std::optional<SocketOptions> ReadSocketOptions(pid_t host_tid, int descriptor) {
@@ -80,10 +102,11 @@ std::optional<SocketOptions> ReadSocketOptions(pid_t host_tid, int descriptor) {
 std::optional<ino_t> TcpSockets::QuietPeer(ino_t socket) {
   if (!sockets_) {
     sockets_.emplace();
-    ParseTcpTable(ReadNet(host_tid_, "tcp"), *sockets_);
-    ParseTcpTable(ReadNet(host_tid_, "tcp6"), *sockets_);
+    for (TcpSocket& each : ReadTcpSockets(host_tid_)) {
+      if (each.inode != 0) sockets_->emplace(each.inode, std::move(each));
+    }
   }
-  const auto quiet = [](const TcpSocket& end) { return end.state == kEstablished && !end.bytes_queued; };
+  const auto quiet = [](const TcpSocket& end) { return end.state == kTcpEstablished && !end.bytes_queued(); };
   const auto own = sockets_->find(socket);
   if (own == sockets_->end() || !quiet(own->second)) return std::nullopt;
   for (const auto& [inode, other] : *sockets_) {

@@ -2,10 +2,12 @@
 
 #include <sys/types.h>
 
+#include <cstdint>
 #include <map>
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace grader::observe {
 
@@ -13,12 +15,25 @@ namespace grader::observe {
 struct TcpSocket {
   std::string local;  // address:port as the table writes it; IPv4 in IPv6 like IPv4
   std::string remote;
-  int state = 0;              // 1 is ESTABLISHED, 10 is LISTEN (tcp_states.h)
-  bool bytes_queued = false;  // sent and not yet acknowledged, or received and not yet read
-};
+  int state = 0;               // 1 is ESTABLISHED, 10 is LISTEN (tcp_states.h)
+  std::uint32_t unacked = 0;   // bytes written whose arrival the other end's kernel has not confirmed
+  std::uint32_t unread = 0;    // bytes received and not yet read; of one that listens, connections not yet accepted
+  int timer = 0;               // 1 retransmission, 4 zero window probe: the other end does not read (proc_net(5))
+  std::uint32_t timeouts = 0;  // retransmissions that were not confirmed
+  ino_t inode = 0;             // 0 while nobody has accepted it, and after it was closed
 
-// Reads lines of /proc/net/tcp or tcp6 into sockets, by inode.
-void ParseTcpTable(std::string_view table, std::map<ino_t, TcpSocket>& sockets);
+  bool bytes_queued() const { return unacked != 0 || unread != 0; }
+  std::uint16_t port() const;  // of the local end
+  std::uint16_t remote_port() const;
+};
+inline constexpr int kTcpEstablished = 1;
+inline constexpr int kTcpListen = 10;
+
+// Reads the lines of /proc/net/tcp or tcp6.
+std::vector<TcpSocket> ParseTcpTable(std::string_view table);
+
+// All TCP sockets of a task's network.
+std::vector<TcpSocket> ReadTcpSockets(pid_t host_tid);
 
 // What a socket tells about itself (socket(7)).
 struct SocketOptions {

@@ -1,6 +1,8 @@
 #include "grader/os/fd.h"
 
 #include <fcntl.h>
+#include <poll.h>
+#include <sys/ioctl.h>
 #include <unistd.h>
 
 #include "grader/os/errno.h"
@@ -31,6 +33,16 @@ Pipe MakePipe() {
 void SetNonBlocking(const Fd& fd) {
   const int flags = ::fcntl(fd.get(), F_GETFL);
   if (flags < 0 || ::fcntl(fd.get(), F_SETFL, flags | O_NONBLOCK) != 0) ThrowErrno("fcntl O_NONBLOCK");
+}
+
+bool HasBytes(const Fd& fd) noexcept {
+  int bytes = 0;
+  return ::ioctl(fd.get(), FIONREAD, &bytes) == 0 && bytes > 0;
+}
+
+bool HasRoom(const Fd& fd) noexcept {
+  pollfd writable{fd.get(), POLLOUT, 0};
+  return ::poll(&writable, 1, 0) == 1;
 }
 
 void GiveTo(const Fd& fd, uid_t user, gid_t group) {

@@ -42,6 +42,12 @@ Pipe MakePipe();
 // Throws std::system_error.
 void SetNonBlocking(const Fd& fd);
 
+// Whether a pipe or socket holds bytes that nobody has read yet (ioctl_tty(2), FIONREAD).
+bool HasBytes(const Fd& fd) noexcept;
+
+// Whether a pipe or socket takes some bytes now, or tells that nobody will ever read them (poll(2)).
+bool HasRoom(const Fd& fd) noexcept;
+
 // Changes the owner of the file, pipe or socket behind it (fchown(2)). Throws std::system_error.
 void GiveTo(const Fd& fd, uid_t user, gid_t group);
 

@@ -77,7 +77,7 @@ class Loop {
     if (got < 0 && (errno == EAGAIN || errno == EINTR)) return;
     if (got <= 0) ::_exit(0);
     const os::Fd made(request.kind == Request::Kind::kSocket
-                          ? ::socket(request.domain, request.type | SOCK_CLOEXEC, 0)
+                          ? ::socket(request.domain, request.type | SOCK_CLOEXEC, request.protocol)
                           : ::open(request.folder, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC));
     const RequestReply reply{made ? 0 : errno};
     const int fd = made.get();

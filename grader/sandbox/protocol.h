@@ -86,6 +86,7 @@ struct Request {
   Kind kind = Kind::kSocket;
   int domain = 0;
   int type = 0;
+  int protocol = 0;
   char folder[64] = {};
 };
 

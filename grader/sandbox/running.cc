@@ -99,6 +99,7 @@ std::optional<Notice> Running::NextNotice() {
 }
 
 os::Fd Running::Ask(const Request& request, const char* what) {
+  const std::lock_guard lock(asking_);
   os::ThrowIf(os::SendMessage(requests_.get(), BytesOf(request)), what);
   RequestReply reply;
   auto message = os::ReceiveMessage(requests_, std::as_writable_bytes(std::span(&reply, 1)), os::Waiting::kBlock);
@@ -116,11 +117,12 @@ os::Fd Running::OpenInside(const std::string& folder) {
   return Ask(request, "open a folder of the sandbox");
 }
 
-os::Fd Running::Socket(int domain, int type) {
+os::Fd Running::Socket(int domain, int type, int protocol) {
   Request request;
   request.kind = Request::Kind::kSocket;
   request.domain = domain;
   request.type = type;
+  request.protocol = protocol;
   return Ask(request, "make a socket in the sandbox");
 }
 

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <memory>
+#include <mutex>
 
 #include "grader/os/unix_socket.h"
 #include "grader/sandbox/channel.h"
@@ -27,7 +28,8 @@ class Running final : public Sandbox {
   std::optional<Notice> NextNotice() override;
   int pidfd() const override { return launched_.pidfd.get(); }
   os::Fd OpenInside(const std::string& folder) override;
-  os::Fd Socket(int domain, int type) override;
+  using Sandbox::Socket;
+  os::Fd Socket(int domain, int type, int protocol) override;
   Usage usage() override;
   void Kill() override;
 
@@ -43,6 +45,7 @@ class Running final : public Sandbox {
   os::Fd stdout_;
   os::Fd stderr_;
   os::Fd notices_;
+  std::mutex asking_;  // one question and its answer at a time
   os::Fd requests_;
   os::Fd release_;
   os::Fd proc_;  // the sandbox's own /proc

@@ -61,7 +61,7 @@ struct Usage {
   bool out_of_processes = false;  // a fork or thread was refused because of the limit
 };
 
-// One running sandbox. Destruction kills all that is in it. Not thread-safe, except Kill().
+// One running sandbox. Destruction kills all that is in it. Not thread-safe, except Kill() and Socket().
 class Sandbox {
  public:
   virtual ~Sandbox() = default;
@@ -93,7 +93,8 @@ class Sandbox {
 
   // A socket made inside the sandbox's network, close-on-exec (socket(2)). For clients outside that talk to servers
   // inside.
-  virtual os::Fd Socket(int domain, int type) = 0;
+  virtual os::Fd Socket(int domain, int type, int protocol) = 0;
+  os::Fd Socket(int domain, int type) { return Socket(domain, type, 0); }
 
   virtual Usage usage() = 0;
 

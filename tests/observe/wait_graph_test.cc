@@ -224,25 +224,29 @@ TEST(SleepingCall, EndsByTimeIfItWasGivenOne) {
 
 TEST(TcpTable, IsReadForBothFamilies) {
   std::map<ino_t, TcpSocket> sockets;
-  ParseTcpTable(
+  const auto read = [&](const char* table) {
+    for (const TcpSocket& each : ParseTcpTable(table)) sockets[each.inode] = each;
+  };
+  read(
       "  sl  local_address rem_address   st tx_queue rx_queue tr tm->when retrnsmt   uid  timeout inode\n"
       "   0: 0100007F:1F90 00000000:0000 0A 00000000:00000000 00:00000000 00000000  1000        0 700 1 x 100 0 0 10 "
       "0\n"
       "   1: 0100007F:C350 0100007F:1F90 01 00000000:00000005 00:00000000 00000000  1000        0 701 1 x 20 4 30 10 "
-      "-1\n",
-      sockets);
-  ParseTcpTable(
+      "-1\n");
+  read(
       "  sl  local_address                         remote_address                        st ...\n"
       "   0: 0000000000000000FFFF00000100007F:1F90 0000000000000000FFFF00000100007F:C350 01 00000000:00000000 "
       "00:00000000 "
-      "00000000  1000        0 702 1 x 20 4 30 10 -1\n",
-      sockets);
+      "00000000  1000        0 702 1 x 20 4 30 10 -1\n");
   ASSERT_EQ(sockets.size(), 3u);
-  EXPECT_EQ(sockets[700].state, 10);
-  EXPECT_TRUE(sockets[701].bytes_queued);
+  EXPECT_EQ(sockets[700].state, kTcpListen);
+  EXPECT_EQ(sockets[700].port(), 8080);
+  EXPECT_EQ(sockets[701].remote_port(), 8080);
+  EXPECT_EQ(sockets[701].unread, 5u);
+  EXPECT_TRUE(sockets[701].bytes_queued());
   EXPECT_EQ(sockets[702].local, sockets[701].remote);
   EXPECT_EQ(sockets[702].remote, sockets[701].local);
-  EXPECT_FALSE(sockets[702].bytes_queued);
+  EXPECT_FALSE(sockets[702].bytes_queued());
 }
 
 }  // namespace
