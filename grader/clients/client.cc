@@ -28,7 +28,8 @@ Client::Client(os::Fd socket, const Endpoint& server, int number, ConnectOptions
     : socket_(std::move(socket)), server_(server), number_(number) {
   if (!socket_) {
     state_ = State::kRefused;
-    return Note("cannot connect: the server has ended");
+    Note("cannot connect: the server has ended");
+    return;
   }
   os::SetNonBlocking(socket_);
   SetNumber(socket_, IPPROTO_TCP, TCP_NODELAY, 1);
@@ -41,6 +42,10 @@ Client::Client(os::Fd socket, const Endpoint& server, int number, ConnectOptions
 void Client::Say(std::string_view bytes) {
   if (!socket_ || half_close_wanted_ || bytes.empty()) return;
   dialogue_.Add(Dialogue::Voice::kSaid, bytes);
+  if (2 * sent_ > unsent_.size()) {
+    unsent_.erase(0, sent_);
+    sent_ = 0;
+  }
   unsent_ += bytes;
   Flush();
 }
