@@ -1,0 +1,163 @@
+#include "grader/checks/single_thread_server.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "grader/checks/printing.h"
+#include "grader/os/bytes.h"
+
+namespace grader::checks {
+namespace {
+
+using observe::Glimpse;
+
+std::optional<Problem> ProblemOf(const Glimpse& glimpse, const WaitingCalls& calls) {
+  if (glimpse.living() != 1 || glimpse.threads() != 1) {
+    return Problem{fmt::format("there were {} and {}", Count(glimpse.living(), "process", "processes"),
+                               Count(glimpse.threads(), "thread", "threads")),
+                   {},
+                   {}};
+  }
+  for (const auto& process : glimpse.processes) {
+    for (const auto& thread : process.threads) {
+      if (std::ranges::count(calls.numbers, thread.call) > 0) continue;
+      return Problem{"it slept in another system call", {}, {}};
+    }
+  }
+  return std::nullopt;
+}
+
+}  // namespace
+
+void SingleThreadServer::WaitsForAllInOneCall(const WaitingCalls& calls) {
+  const auto how = protocol();
+  const std::string expected =
+      "one process with one thread, which sleeps in " + calls.names + " when there is nothing to do";
+  auto server = Serve(how.options);
+  for (int clients = 0; server && clients < 4; ++clients) {
+    if (!Settle(server)) return;
+    if (auto problem = ProblemOf(server.run().TakeGlimpse(), calls)) {
+      return FailServer(server, expected, std::move(*problem));
+    }
+    if (Greet(server, how) == nullptr) return;
+  }
+}
+
+void SingleThreadServer::SleepsWithoutTimeout() {
+  const auto how = protocol();
+  auto server = Serve(how.options);
+  for (int clients = 0; server && clients < 6; ++clients) {
+    using namespace std::chrono_literals;
+    const std::string expected = "a server that has nothing to do sleeps until something happens";
+    const Waited waited = server.clients().Settle(1500ms);
+    if (waited == Waited::kPatience) {
+      return FailServer(
+          server, expected,
+          {"it kept computing although nothing happened",
+           {},
+           {},
+           "A client can be sent to nearly always: ask for POLLOUT only while there is something to send."});
+    }
+    if (!Settle(server)) return;
+    if (!server.clients().settled_for_good()) {
+      return FailServer(
+          server, expected,
+          {"it sleeps with a time-out, and so wakes up again and again, only to look",
+           {},
+           {},
+           "With the time-out -1 (in Python: None, or none at all) the call waits until something happens."});
+    }
+    if (Greet(server, how) == nullptr) return;
+  }
+}
+
+void SingleThreadServer::IdlesWithoutDescriptors() {
+  constexpr int kDescriptors = 40;
+  constexpr int kClients = 50;
+  auto how = protocol();
+  how.options.run.limits = limits();
+  how.options.run.limits->open_files = kDescriptors;
+  auto server = Serve(how.options);
+  if (!server) return;
+  Client* const first = Greet(server, how);
+  if (first == nullptr) return;
+  std::vector<Client*> crowd;
+  for (int i = 0; i < kClients; ++i) crowd.push_back(&server.clients().BeginToConnect(server.clients().server()));
+  const std::string expected =
+      fmt::format("with {} descriptors and {} clients the server sleeps", kDescriptors, kClients);
+  using namespace std::chrono_literals;
+  // Some of the connections may not come about, if the backlog is short: then something stays under way.
+  const Waited waited = server.clients().WaitUntil([] { return false; }, 1500ms);
+  if (waited == Waited::kEnded)
+    return FailServer(server, "the server goes on when it is out of descriptors", {{}, {}, {}});
+  const auto before = server.run().TakeGlimpse();
+  server.clients().WaitUntil([] { return false; }, 500ms);
+  const auto after = server.run().TakeGlimpse();
+  if (!before.processes.empty() && !after.processes.empty()) {
+    constexpr std::uint64_t kMostWakeUps = 20;
+    const auto& then = before.processes.front();
+    const auto& now = after.processes.front();
+    if (now.cpu_time - then.cpu_time > 100ms || now.slices - std::min(then.slices, now.slices) > kMostWakeUps) {
+      return FailServer(
+          server, expected,
+          {"it kept the processor busy: accept failed again and again",
+           {},
+           {},
+           "The connection that cannot be accepted stays in the queue, and the listening socket stays readable. Do "
+           "not ask for it until a client has left."});
+    }
+  }
+  if (!Exchange(server, *first, random().Name())) return;
+  for (Client* client : crowd) client->Close();
+  if (server.clients().Settle() == Waited::kEnded)
+    return FailServer(server, "the server goes on when clients leave", {{}, {}, {}});
+  Greet(server, how);
+}
+
+void SingleThreadServer::StarvesNobody() {
+  constexpr std::size_t kBlock = std::size_t{256} * 1024;
+  constexpr std::size_t kMost = std::size_t{32} << 20;  // taken from one client before the other is answered
+  auto how = protocol();
+  how.options.run.limits = limits();
+  how.options.run.limits->output = os::MiB(256);
+  auto server = Serve(how.options);
+  if (!server) return;
+  Client& flood = server.Connect();
+  Client& other = server.Connect();
+  if (!AwaitConnected(server, flood) || !AwaitConnected(server, other)) return;
+  const std::string block(kBlock, 'x');
+  std::size_t said = 0;
+  const auto pour = [&] {
+    flood.TakeAll();
+    while (flood.unsent() < kBlock && !flood.ended()) flood.Say(block), said += block.size();
+  };
+  if (!Await(server, "a client that never stops sending is answered",
+             [&] {
+               pour();
+               return !flood.heard().empty();
+             },
+             {&flood})) {
+    return;
+  }
+  const std::size_t before = said - flood.unsent();
+  other.Say(random().Name());
+  const auto taken = [&] { return said - flood.unsent() - before; };
+  const std::string expected = "another client is answered while one never stops sending";
+  if (!Await(server, expected,
+             [&] {
+               pour();
+               return !other.heard().empty() || taken() > kMost;
+             },
+             {&other})) {
+    return;
+  }
+  if (!other.heard().empty()) return;
+  FailServer(server, expected,
+             {fmt::format("it heard nothing while the server took {} MiB from the one that never stops", taken() >> 20),
+              {},
+              {}},
+             {&other});
+}
+
+}  // namespace grader::checks
