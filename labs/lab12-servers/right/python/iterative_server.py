@@ -1,0 +1,6 @@
+from common import listen, serve
+
+listener = listen()
+while True:
+    client, _ = listener.accept()
+    serve(client)

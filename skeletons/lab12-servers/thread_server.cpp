@@ -1,0 +1,10 @@
+// One thread per client. The handout, labs/lab12-servers/README.md, says what it must do.
+#include "server.h"
+
+int main(int argc, char* argv[]) {
+  const lab::Address address = lab::ParseArguments(argc, argv);
+  // TODO: SIGTERM ends the server with status 0, and whoever serves with it.
+  [[maybe_unused]] const int listener = lab::Listen(address);
+  // TODO: accept(2), a std::thread that serves; accept the next.
+  return 1;
+}
