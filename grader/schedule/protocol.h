@@ -45,7 +45,7 @@ enum class Strategy : std::uint32_t {
 };
 
 enum Option : std::uint32_t {
-  kSpuriousWakeUps = 1u << 0,   // 5 % of the waits for conditions and atomics return for no reason
+  kSpuriousWakeUps = 1u << 0,   // one in six waits for conditions and atomics returns for no reason
   kEarlyTimeouts = 1u << 1,     // deadlines at most a second ahead may pass while others can run
   kEarlySleepers = 1u << 2,     // the same for sleeps
   kHoldNewThreads = 1u << 3,    // a new thread runs only when nobody else can

@@ -11,7 +11,7 @@
 namespace grader::schedule::runtime {
 namespace {
 
-constexpr std::uint64_t kSpuriousOneIn = 20;
+constexpr std::uint64_t kSpuriousOneIn = 6;
 
 Object& ConditionAt(pthread_cond_t* condition) { return ObjectAt(condition, ObjectKind::kCondition); }
 
@@ -41,7 +41,8 @@ int WaitForCondition(pthread_cond_t* at, pthread_mutex_t* mutex, Nanoseconds dea
   Object& condition = ConditionAt(at);
   Object& lock = ObjectAt(mutex, ObjectKind::kMutex);
   const Spot spot = SpotOf(caller);
-  const Pending pending{Operation::kConditionWait, &condition, spot, true};
+  const Pending pending{Operation::kConditionWait, &condition, spot, true, &lock};
+  const Pending locking{Operation::kLock, &lock, spot, true};
   Point(pending);
   CheckMutex(condition, lock, spot);
   const int depth = lock.depth;
@@ -51,9 +52,9 @@ int WaitForCondition(pthread_cond_t* at, pthread_mutex_t* mutex, Nanoseconds dea
   if (Chosen(kSpuriousWakeUps) && world_random.OneIn(kSpuriousOneIn)) {
     Point(Operation::kYield, nullptr, caller, false);
   } else {
-    in_time = Wait(pending, deadline);
+    in_time = Wait(pending, locking, deadline);
   }
-  thread.pending = {Operation::kLock, &lock, spot, true};
+  thread.pending = locking;
   Retake(lock, depth, spot);
   return in_time || thread.waiting.notified ? 0 : ETIMEDOUT;
 }

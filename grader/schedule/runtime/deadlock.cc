@@ -50,7 +50,8 @@ Finding& AddFindingAt(FindingKind kind, const Thread& thread) {
   finding.place_count = 0;
   Place& here = AddPlace(finding, Role::kHere, &thread, thread.pending.operation, thread.pending.spot);
   here.step = thread.waiting.since;
-  if (thread.pending.object != nullptr) NameObject(here, *thread.pending.object);
+  if (thread.pending.object != nullptr && thread.pending.operation != Operation::kJoin)
+    NameObject(here, *thread.pending.object);
   return finding;
 }
 

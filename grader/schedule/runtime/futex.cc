@@ -15,7 +15,7 @@
 namespace grader::schedule::runtime {
 namespace {
 
-constexpr std::uint64_t kSpuriousOneIn = 20;
+constexpr std::uint64_t kSpuriousOneIn = 6;
 
 long Failed(int error) {
   errno = error;

@@ -106,10 +106,10 @@ void Retake(Object& lock, int depth, const Spot& spot) {
 
 int TakeShared(Object& lock, Nanoseconds deadline, Pc caller) {
   const Spot spot = SpotOf(caller);
-  Point({Operation::kReadLock, &lock, spot, true});
+  Point({Operation::kReadLock, &lock, spot, false});
   if (lock.owner == current && deadline == 0) EndMisused(FindingKind::kSelfLock, Operation::kReadLock, lock, spot);
   while (lock.owner != nullptr) {
-    if (!Wait({Operation::kReadLock, &lock, spot, true}, deadline) && lock.owner != nullptr) return ETIMEDOUT;
+    if (!Wait({Operation::kReadLock, &lock, spot, false}, deadline) && lock.owner != nullptr) return ETIMEDOUT;
   }
   ++lock.readers;
   AddHeld(lock, spot, true);
@@ -119,7 +119,7 @@ int TakeShared(Object& lock, Nanoseconds deadline, Pc caller) {
 
 int TryShared(Object& lock, Pc caller) {
   const Spot spot = SpotOf(caller);
-  Point({Operation::kTryReadLock, &lock, spot, true});
+  Point({Operation::kTryReadLock, &lock, spot, false});
   if (lock.owner != nullptr) {
     Look(caller, 0);
     return EBUSY;
@@ -139,7 +139,7 @@ bool HoldsShared(const Object& lock) {
 
 void GiveBackShared(Object& lock, Pc caller) {
   const Spot spot = SpotOf(caller);
-  Point({Operation::kReadUnlock, &lock, spot, true});
+  Point({Operation::kReadUnlock, &lock, spot, false});
   if (lock.readers == 0) EndMisused(FindingKind::kUnlockOfFree, Operation::kReadUnlock, lock, spot);
   if (!HoldsShared(lock)) EndMisused(FindingKind::kUnlockOfOthers, Operation::kReadUnlock, lock, spot);
   Join(ReleasedByReaders(lock), current->clock);

@@ -28,8 +28,9 @@ Thread* WithNumber(const Ready& ready, ThreadNumber number) {
   return nullptr;
 }
 
-// What is done without an object (ending, creating, joining, time) may matter to everybody.
+// What is done without an object (time, exit, marks) may matter to everybody.
 bool Dependent(const Pending& a, const Pending& b) {
+  if (a.operation == Operation::kYield || b.operation == Operation::kYield) return false;
   if (a.object == nullptr || b.object == nullptr) return true;
   return Conflict(a, b);
 }

@@ -9,6 +9,7 @@ std::uint64_t ProfiledLength() { return profile != nullptr && profile->length > 
 
 void CountForProfile(const Pending& pending) {
   if (!profiling || pending.object == nullptr || !Concurrent()) return;
+  if (pending.object->kind == ObjectKind::kThread) return;
   Object& object = *pending.object;
   if (object.profile == 0) {
     if (profile->target_count == kMostTargets) return;

@@ -40,6 +40,11 @@ ThreadNumber HolderFor(const Thread& thread) {
   return object != nullptr && object->owner != nullptr ? object->owner->number : kNoThread;
 }
 
+// Threads have numbers of their own.
+bool HasName(const Pending& pending) {
+  return pending.object != nullptr && pending.object->kind != ObjectKind::kThread;
+}
+
 void Describe(ThreadInfo& info, Thread& thread) {
   info.thread = thread.number;
   info.parent = thread.parent;
@@ -52,7 +57,7 @@ void Describe(ThreadInfo& info, Thread& thread) {
   info.function = reinterpret_cast<Pc>(thread.function);
   info.created = StackOf(thread.created);
   if (thread.state == ThreadState::kEnded) return;
-  if (thread.pending.object != nullptr) info.object = NumberOf(*thread.pending.object);
+  if (HasName(thread.pending)) info.object = NumberOf(*thread.pending.object);
   info.waits_for = HolderFor(thread);
   info.stack =
       StackOf(&thread == current && thread.state == ThreadState::kReady ? Spot{thread.latest_pc, thread.context}
@@ -189,7 +194,7 @@ void RecordStep(const Pending& pending, std::uint8_t blocked) {
   step.operation = pending.operation;
   step.blocked = blocked;
   step.held_count = static_cast<std::uint8_t>(current->held_count);
-  if (pending.object != nullptr) step.object = NumberOf(*pending.object);
+  if (HasName(pending)) step.object = NumberOf(*pending.object);
   for (int i = 0; i < current->held_count && i < 4; ++i) step.held[i] = NumberOf(*current->held[i].object);
   step.pc = pending.spot.pc;
   step.caller = CallSite(pending.spot.context);

@@ -33,6 +33,9 @@ constexpr int kImpatience = 8;
 constexpr int kPatience = 48;
 constexpr int kInsistence = 2;  // after so many it may insist on looking until it sleeps
 
+// At so many points one deadline passes early, in the runs that have the option for it.
+std::uint64_t early_one_in = 1;
+
 // Rounds in which everybody only looked, or slept, since the last change.
 std::uint64_t idle_rounds = 0;
 std::uint64_t idle_change = 0;
@@ -78,7 +81,7 @@ void PassDeadlineEarly() {
     const Option option = thread->pending.operation == Operation::kSleep ? kEarlySleepers : kEarlyTimeouts;
     if (Chosen(option) && thread->waiting.deadline <= now + kSecond) sleepers.Add(*thread);
   }
-  if (sleepers.count == 0 || !world_random.OneIn(24)) return;
+  if (sleepers.count == 0 || !world_random.OneIn(early_one_in)) return;
   AdvanceTo(sleepers.threads[world_random.Below(static_cast<std::uint64_t>(sleepers.count))]->waiting.deadline);
 }
 
@@ -95,11 +98,20 @@ void ReleaseHeld(int held) {
 
 // Exhaustive search spares itself the schedules in which somebody is chosen only to find a lock taken.
 bool WouldWait(const Thread& thread) {
-  if (current_order.strategy != Strategy::kPrefix || thread.pending.object == nullptr) return false;
-  const Operation operation = thread.pending.operation;
-  if (operation != Operation::kLock && operation != Operation::kReadLock) return false;
-  const Thread* owner = thread.pending.object->owner;
-  return owner != nullptr && owner != &thread;
+  const Object* object = thread.pending.object;
+  if (current_order.strategy != Strategy::kPrefix || object == nullptr || thread.pending.gives_up) return false;
+  switch (thread.pending.operation) {
+    case Operation::kLock:
+      return (object->owner != nullptr && object->owner != &thread) || object->readers > 0;
+    case Operation::kReadLock:
+      return object->owner != nullptr && object->owner != &thread;
+    case Operation::kSemaphoreAcquire:
+      return object->value <= 0;
+    case Operation::kJoin:
+      return thread.waiting.target->state != ThreadState::kEnded;
+    default:
+      return false;
+  }
 }
 
 // Those who can go on. Makes time pass when nobody can; empty if nobody ever will.
@@ -170,6 +182,8 @@ void BeginSchedule() {
   strategy_random.Seed(current_order.seed * 1000003 + static_cast<std::uint64_t>(current_order.strategy) * 7919 +
                        current_order.depth);
   world_random.Seed(current_order.strategy == Strategy::kPrefix ? 0 : current_order.seed ^ 0x5bd1e995);
+  constexpr std::uint64_t kEarlyOneIn[] = {3, 12, 48};
+  early_one_in = kEarlyOneIn[world_random.Below(3)];
   PrepareStrategy();
   PrepareThread(*threads[0]);
 }
@@ -186,7 +200,9 @@ void Point(Operation operation, Object* object, Pc pc, bool writes) {
   if (in_run) Point(Pending{operation, object, SpotOf(pc), writes});
 }
 
-bool Wait(const Pending& pending, Nanoseconds deadline) {
+bool Wait(const Pending& pending, Nanoseconds deadline) { return Wait(pending, pending, deadline); }
+
+bool Wait(const Pending& pending, const Pending& resumes, Nanoseconds deadline) {
   if (!in_run) EndUnsupported("waiting before main()", pending.spot);
   Thread& thread = *current;
   Note(pending);
@@ -198,6 +214,7 @@ bool Wait(const Pending& pending, Nanoseconds deadline) {
   thread.waiting.deadline = deadline;
   thread.waiting.timed_out = false;
   thread.insists = false;
+  thread.waiting.resumes = resumes;
   thread.waiting.since = steps;
   RecordStep(pending, 1);
   EndIfCyclic(thread);
@@ -210,6 +227,7 @@ bool Wait(const Pending& pending, Nanoseconds deadline) {
 void Wake(Thread& thread) {
   thread.state = ThreadState::kReady;
   thread.waiting.deadline = 0;
+  thread.pending = thread.waiting.resumes;
   Changed();
 }
 
@@ -292,6 +310,7 @@ void AdvanceTo(Nanoseconds time) {
     thread->state = ThreadState::kReady;
     thread->waiting.deadline = 0;
     thread->waiting.timed_out = true;
+    thread->pending = thread->waiting.resumes;
   }
 }
 

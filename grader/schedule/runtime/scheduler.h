@@ -36,7 +36,9 @@ void Point(Operation operation, Object* object, Pc pc, bool writes = true);
 
 // The current thread waits in pending until Wake() or until the deadline (virtual time, 0: none) has passed; false
 // then.
+// What it does when it goes on is the same again, or resumes.
 bool Wait(const Pending& pending, Nanoseconds deadline = 0);
+bool Wait(const Pending& pending, const Pending& resumes, Nanoseconds deadline);
 
 void Wake(Thread& thread);
 

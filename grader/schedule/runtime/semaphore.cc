@@ -71,7 +71,7 @@ GRADE_INTERPOSE int sem_wait(sem_t* semaphore) { return AcquireSemaphore(semapho
 
 GRADE_INTERPOSE int sem_trywait(sem_t* at) {
   Object& semaphore = SemaphoreAt(at);
-  Point(Operation::kSemaphoreAcquire, &semaphore, GRADE_CALLER);
+  Point({Operation::kSemaphoreAcquire, &semaphore, SpotOf(GRADE_CALLER), true, nullptr, true});
   if (semaphore.value <= 0) {
     Look(GRADE_CALLER, 0);
     return Failed(EAGAIN);
@@ -101,7 +101,7 @@ GRADE_INTERPOSE int sem_post(sem_t* at) {
 
 GRADE_INTERPOSE int sem_getvalue(sem_t* __restrict at, int* __restrict value) {
   Object& semaphore = SemaphoreAt(at);
-  Point(Operation::kSemaphoreAcquire, &semaphore, GRADE_CALLER, false);
+  Point({Operation::kSemaphoreAcquire, &semaphore, SpotOf(GRADE_CALLER), false, nullptr, true});
   *value = semaphore.value;
   return 0;
 }

@@ -52,8 +52,10 @@ std::uint64_t IdentityOf(Address address) {
     Mix(identity, address - block->start);
     return identity;
   }
+  if (address < kHeapBase) return address;
   const Address stacks = address - kStackBase;
-  if (address < kStackBase || stacks / kStackStride >= static_cast<Address>(thread_count)) return address;
+  // Shared libraries lie elsewhere each time, but at the beginning of a page.
+  if (address < kStackBase || stacks / kStackStride >= static_cast<Address>(thread_count)) return address % kPageSize;
   std::uint64_t identity = threads[stacks / kStackStride]->path;
   Mix(identity, stacks % kStackStride);
   return identity;

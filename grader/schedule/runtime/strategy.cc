@@ -156,6 +156,8 @@ Thread* Choose(const Ready& ready) {
 }
 
 bool Conflict(const Pending& a, const Pending& b) {
+  if (a.also != nullptr && (a.also == b.object || a.also == b.also)) return true;
+  if (b.also != nullptr && b.also == a.object) return true;
   return a.object == b.object && a.object != nullptr && (a.writes || b.writes);
 }
 

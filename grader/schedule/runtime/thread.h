@@ -32,7 +32,9 @@ struct Pending {
   Operation operation = Operation::kNone;
   Object* object = nullptr;
   Spot spot;
-  bool writes = false;  // what it does may change what others see of the object
+  bool writes = false;     // what it does may change what others see of the object
+  Object* also = nullptr;  // another one that it changes: the mutex that goes with a condition
+  bool gives_up = false;   // does not wait if it cannot go on
 };
 
 // A load, or something else that changes nothing, and what it saw.
@@ -48,6 +50,7 @@ struct Waiting {
   bool notified = false;
   std::uint64_t since = 0;   // step
   Thread* target = nullptr;  // kJoin
+  Pending resumes;           // what it does when it is woken
 };
 
 struct Thread {
@@ -63,6 +66,8 @@ struct Thread {
   bool left = false;  // main has called pthread_exit()
   Spot created;
   Spot joined_at;
+
+  Object* life = nullptr;  // begins, ends, and is waited for
 
   // The function it runs
   void* (*function)(void*) = nullptr;

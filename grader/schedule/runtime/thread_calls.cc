@@ -69,13 +69,15 @@ int Create(pthread_t* handle, const pthread_attr_t* attributes, void* (*function
   thread.function = function;
   thread.argument = argument;
   thread.detached = WantsDetached(attributes);
-  thread.pending = {Operation::kThreadStart, nullptr, spot, true};
+  thread.life = &ObjectAt(&thread, ObjectKind::kThread);
+  thread.life->identity = thread.path;
+  thread.pending = {Operation::kThreadStart, thread.life, spot, false};
   if (!StartFiber(thread, RunThread)) Fault("scheduler: the machine gives no more threads");
   *handle = thread.real;
   Tick(creator);
   PrepareThread(thread);
   Changed();
-  Point(Operation::kThreadCreate, nullptr, pc);
+  Point(Operation::kThreadCreate, thread.life, pc, false);  // done already
   return 0;
 }
 
@@ -94,11 +96,12 @@ int JoinThread(pthread_t handle, void** result, Nanoseconds deadline, Pc pc, boo
   if (thread->joined) EndMisused(FindingKind::kJoinTwice, Operation::kJoin, *thread, spot);
   if (thread->detached) EndMisused(FindingKind::kJoinDetached, Operation::kJoin, *thread, spot);
   if (thread == &joiner) return EDEADLK;
-  Point(Operation::kJoin, nullptr, pc);
+  const Pending pending{Operation::kJoin, thread->life, spot, false, nullptr, only_looks};
   joiner.waiting.target = thread;
+  Point(pending);
   while (thread->state != ThreadState::kEnded) {
     if (only_looks) break;
-    if (!Wait({Operation::kJoin, nullptr, spot, false}, deadline)) break;
+    if (!Wait(pending, deadline)) break;
   }
   joiner.waiting.target = nullptr;
   if (thread->state != ThreadState::kEnded) return only_looks ? EBUSY : ETIMEDOUT;
@@ -116,7 +119,7 @@ int JoinThread(pthread_t handle, void** result, Nanoseconds deadline, Pc pc, boo
 void EndThread() {
   Thread& thread = *current;
   RunLocalDestructors(thread);
-  Point(Operation::kThreadEnd, nullptr, thread.latest_pc);
+  Point(Operation::kThreadEnd, thread.life, thread.latest_pc);
   Tick(thread);
   if (alive_count == 1) exit(0);
   thread.state = ThreadState::kEnded;
@@ -161,6 +164,6 @@ GRADE_INTERPOSE int pthread_detach(pthread_t handle) {
   if (thread->detached) EndMisused(FindingKind::kDetachTwice, Operation::kDetach, *thread, spot);
   thread->detached = true;
   thread->joined_at = spot;
-  Point(Operation::kDetach, nullptr, GRADE_CALLER);
+  Point(Operation::kDetach, thread->life, GRADE_CALLER);
   return 0;
 }

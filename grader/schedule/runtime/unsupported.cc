@@ -10,6 +10,7 @@ using namespace grader::schedule::runtime;
   GRADE_INTERPOSE long Unsupported_##name() asm(#name); \
   long Unsupported_##name() { EndUnsupported(#name "()", GRADE_CALLER); }
 
+GRADE_UNSUPPORTED(fork)
 GRADE_UNSUPPORTED(vfork)
 GRADE_UNSUPPORTED(clone)
 GRADE_UNSUPPORTED(system)
@@ -25,6 +26,7 @@ GRADE_UNSUPPORTED(execle)
 GRADE_UNSUPPORTED(pthread_cancel)
 GRADE_UNSUPPORTED(pthread_kill)
 GRADE_UNSUPPORTED(pthread_sigqueue)
+GRADE_UNSUPPORTED(kill)
 GRADE_UNSUPPORTED(tgkill)
 GRADE_UNSUPPORTED(sigwait)
 GRADE_UNSUPPORTED(sigwaitinfo)
