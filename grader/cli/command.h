@@ -17,6 +17,7 @@ void AddList(const Commands& commands);
 void AddStart(const Commands& commands);
 void AddShow(const Commands& commands);
 void AddDoctor(const Commands& commands);
+void AddBatch(const Commands& commands);
 void AddCheckLabs(const Commands& commands);
 void AddCompletion(const Commands& commands);
 

@@ -8,7 +8,7 @@ namespace grader::cli {
 
 Interruptible::~Interruptible() {
   if (const auto signal = termination_.Asked()) {
-    std::cerr << "grade: interrupted (" << strsignal(*signal) << "); nothing was written" << std::endl;
+    std::cerr << "grade: interrupted (" << strsignal(*signal) << "); " << rest_ << std::endl;
   }
 }
 

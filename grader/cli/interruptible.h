@@ -9,7 +9,8 @@ namespace grader::cli {
 // see 128 + n.
 class Interruptible {
  public:
-  Interruptible() = default;
+  // `rest` says what becomes of the work so far; it stays valid.
+  explicit Interruptible(const char* rest = "nothing was written") : rest_(rest) {}
   Interruptible(const Interruptible&) = delete;
   Interruptible& operator=(const Interruptible&) = delete;
   ~Interruptible();
@@ -17,6 +18,7 @@ class Interruptible {
   const os::Termination& termination() const { return termination_; }
 
  private:
+  const char* rest_;
   os::Termination termination_;
 };
 

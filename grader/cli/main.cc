@@ -1,6 +1,7 @@
 #include <exception>
 #include <iostream>
 
+#include "grader/batch/error.h"
 #include "grader/cli/errors.h"
 #include "grader/cli/exit_status.h"
 #include "grader/cli/run.h"
@@ -20,6 +21,8 @@ ExitStatus RunAndSayWhatIsWrong(int argc, char** argv) {
   try {
     return grader::cli::Run(argc, argv);
   } catch (const grader::cli::UsageError& error) {
+    return Say(error, ExitStatus::kUsage);
+  } catch (const grader::batch::InputError& error) {
     return Say(error, ExitStatus::kUsage);
   } catch (const grader::course::CourseError& error) {
     return Say(error, ExitStatus::kUsage);

@@ -15,6 +15,7 @@ void Describe(const Commands& commands) {
   AddList(commands);
   AddStart(commands);
   AddShow(commands);
+  AddBatch(commands);
   AddCheckLabs(commands);
   AddDoctor(commands);
   AddCompletion(commands);

@@ -1,0 +1,176 @@
+#include "grader/batch/archive.h"
+
+#include <archive.h>
+#include <archive_entry.h>
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+#include <cerrno>
+#include <climits>
+#include <fstream>
+#include <memory>
+#include <set>
+#include <string>
+#include <system_error>
+#include <vector>
+
+#include "grader/report/text.h"
+
+namespace grader::batch {
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr std::size_t kBlock = 64 << 10;
+
+struct FreeReader {
+  void operator()(archive* reader) const { archive_read_free(reader); }
+};
+using Reader = std::unique_ptr<archive, FreeReader>;
+
+std::string Lower(std::string text) {
+  std::ranges::transform(text, text.begin(), [](unsigned char c) { return std::tolower(c); });
+  return text;
+}
+
+// Names are students' own: shown in reports, so in one printable line.
+std::string Shown(const std::string& name) { return report::OneLine(name); }
+
+[[noreturn]] void Refuse(const std::string& why, const std::string& name) {
+  throw RefusedArchive(fmt::format("{} ({})", why, Shown(name)));
+}
+
+Reader Open(const fs::path& file) {
+  Reader reader(archive_read_new());
+  if (!reader) throw std::system_error(ENOMEM, std::generic_category(), "archive_read_new");
+  archive_read_support_filter_all(reader.get());
+  archive_read_support_format_zip(reader.get());
+  archive_read_support_format_tar(reader.get());
+  archive_read_support_format_7zip(reader.get());
+  if (archive_read_open_filename(reader.get(), file.c_str(), kBlock) == ARCHIVE_OK) return reader;
+  throw RefusedArchive("it is no archive that can be read, whatever its name says");
+}
+
+// In UTF-8. Of a name in some old code page, other characters than ASCII are not needed: each becomes "_".
+std::string NameOf(archive_entry* entry) {
+  if (const char* name = archive_entry_pathname_utf8(entry)) return name;
+  const char* bytes = archive_entry_pathname(entry);
+  if (bytes == nullptr) throw RefusedArchive("it holds something without a name");
+  std::string name = bytes;
+  std::ranges::replace_if(
+      name, [](unsigned char c) { return c >= 0x80; }, '_');
+  return name;
+}
+
+// The parts of an entry's name, judged.
+std::vector<std::string> PartsOf(const std::string& name, const ArchiveBounds& bounds) {
+  if (name.starts_with('/') || (name.size() > 1 && name[1] == ':')) Refuse("it holds an absolute name", name);
+  const bool printable = std::ranges::none_of(name, [](unsigned char c) { return c < 0x20 || c == 0x7F; });
+  if (!printable || name.find('\\') != std::string::npos) Refuse("it holds a name that is no plain file name", name);
+  std::vector<std::string> parts;
+  for (const auto& part : fs::path(name)) {
+    if (part == "..") Refuse("it holds a name with ..", name);
+    if (part.native().size() > NAME_MAX) Refuse("it holds a name that is too long", name);
+    if (!part.empty() && part != ".") parts.push_back(part.string());
+  }
+  if (static_cast<int>(parts.size()) > bounds.depth) Refuse("it holds too many folders within folders", name);
+  return parts;
+}
+
+bool IsLitter(const std::vector<std::string>& parts) {
+  return parts.empty() || parts.front() == "__MACOSX" || parts.back() == ".DS_Store" || parts.back() == "Thumbs.db";
+}
+
+// Unpacks one archive.
+class Unpacking {
+ public:
+  Unpacking(const fs::path& folder, const ArchiveBounds& bounds) : folder_(folder), bounds_(bounds) {}
+
+  void Unpack(archive* reader) {
+    archive_entry* entry = nullptr;
+    for (int entries = 1;; ++entries) {
+      const int status = archive_read_next_header(reader, &entry);
+      if (status == ARCHIVE_EOF) return;
+      if (status < ARCHIVE_WARN) throw RefusedArchive("it is damaged");
+      if (entries > bounds_.entries) throw RefusedArchive(fmt::format("it holds over {} entries", bounds_.entries));
+      Take(reader, entry);
+    }
+  }
+
+ private:
+  void Take(archive* reader, archive_entry* entry) {
+    const std::string name = NameOf(entry);
+    const auto parts = PartsOf(name, bounds_);
+    if (archive_entry_symlink(entry) != nullptr || archive_entry_hardlink(entry) != nullptr) {
+      Refuse("it holds a link", name);
+    }
+    if (archive_entry_is_encrypted(entry) != 0) Refuse("it is encrypted", name);
+    const auto type = archive_entry_filetype(entry);
+    if (type != AE_IFREG && type != AE_IFDIR) Refuse("it holds something that is neither file nor folder", name);
+    if (IsLitter(parts)) return;
+    fs::path path = folder_;
+    for (const auto& part : parts) path /= part;
+    if (type == AE_IFDIR) return MakeFolder(path, name);
+    MakeFolder(path.parent_path(), name);
+    if (!names_.insert(Lower(path.string())).second) Refuse("it holds two entries of one name", name);
+    Write(reader, path, name);
+  }
+
+  void MakeFolder(const fs::path& path, const std::string& name) {
+    std::error_code error;
+    fs::create_directories(path, error);
+    if (error == std::errc::not_a_directory || error == std::errc::file_exists) {
+      Refuse("it holds a file and a folder of one name", name);
+    }
+    if (error) throw std::system_error(error, path.string());
+  }
+
+  void Write(archive* reader, const fs::path& path, const std::string& name) {
+    if (fs::is_directory(path)) Refuse("it holds a file and a folder of one name", name);
+    std::ofstream file(path, std::ios::binary);
+    std::array<char, kBlock> block;
+    std::uint64_t size = 0;
+    while (true) {
+      const auto got = archive_read_data(reader, block.data(), block.size());
+      if (got < 0) Refuse("it is damaged or encrypted", name);
+      if (got == 0) break;
+      size += static_cast<std::uint64_t>(got);
+      bytes_ += static_cast<std::uint64_t>(got);
+      if (size > bounds_.file_bytes) Refuse("it holds a file that is too large", name);
+      if (bytes_ > bounds_.bytes) throw RefusedArchive("it holds too much, unpacked");
+      file.write(block.data(), got);
+    }
+    file.close();
+    if (!file) throw std::system_error(errno, std::generic_category(), path.string());
+  }
+
+  const fs::path& folder_;
+  const ArchiveBounds& bounds_;
+  std::set<std::string> names_;
+  std::uint64_t bytes_ = 0;
+};
+
+void Empty(const fs::path& folder) {
+  for (const auto& entry : fs::directory_iterator(folder)) fs::remove_all(entry.path());
+}
+
+}  // namespace
+
+bool IsArchive(const fs::path& file) {
+  const auto name = Lower(file.filename().string());
+  constexpr std::array kEndings = {".zip", ".tar", ".tgz", ".tar.gz", ".tar.xz", ".tar.bz2", ".tar.zst", ".7z"};
+  return std::ranges::any_of(kEndings, [&](const char* ending) { return name.ends_with(ending); });
+}
+
+void Unpack(const fs::path& archive, const fs::path& folder, const ArchiveBounds& bounds) {
+  try {
+    const Reader reader = Open(archive);
+    Unpacking(folder, bounds).Unpack(reader.get());
+  } catch (...) {
+    Empty(folder);
+    throw;
+  }
+}
+
+}  // namespace grader::batch

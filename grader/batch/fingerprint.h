@@ -1,0 +1,19 @@
+#pragma once
+
+#include <filesystem>
+#include <string>
+
+#include "grader/course/lab.h"
+
+namespace grader::batch {
+
+// SHA-256 of all that a submission is: the names and contents of its plain files, at any depth, and whether they can be
+// executed. What begins with a dot is left out, as the grader does not look at it. Links count by their targets' names.
+// Throws std::system_error.
+std::string FingerprintOf(const std::filesystem::path& submission);
+
+// SHA-256 of all that decides the verdicts of a lab: its checks executable, which holds the grader, and its lab.toml,
+// quiz, probes and given headers. Throws std::system_error.
+std::string FingerprintOf(const course::Lab& lab, const std::filesystem::path& checks);
+
+}  // namespace grader::batch

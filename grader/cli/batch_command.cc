@@ -1,0 +1,118 @@
+#include <fmt/format.h>
+#include <unistd.h>
+
+#include <iostream>
+#include <memory>
+#include <optional>
+#include <string>
+
+#include "grader/batch/batch.h"
+#include "grader/cli/build_cache.h"
+#include "grader/cli/command.h"
+#include "grader/cli/errors.h"
+#include "grader/cli/grading_plan.h"
+#include "grader/cli/interruptible.h"
+#include "grader/cli/jobs.h"
+#include "grader/report/text.h"
+
+namespace grader::cli {
+namespace {
+
+struct BatchOptions {
+  std::string lab;
+  std::string hand_ins;
+  std::optional<std::string> results;
+  std::optional<std::string> roster;
+  std::optional<std::uint64_t> seed;
+  int jobs = DefaultJobs();
+};
+
+class BatchCommand {
+ public:
+  BatchCommand(BatchOptions options, const Context& context)
+      : options_(std::move(options)),
+        context_(context),
+        installation_(FindInstallation(context.caller)),
+        course_(course::LoadCourse(installation_.course_root)),
+        lab_(course::FindLab(course_, options_.lab)),
+        cache_(context.caller.environment) {}
+
+  ExitStatus Run() const {
+    const batch::BatchOrder order{.course = course_,
+                                  .lab = lab_,
+                                  .checks = installation_.ChecksOf(lab_),
+                                  .hand_ins = options_.hand_ins,
+                                  .results = options_.results.value_or(lab_.id + "-results"),
+                                  .roster = options_.roster ? batch::Roster::Load(*options_.roster) : batch::Roster(),
+                                  .jobs = options_.jobs,
+                                  .seed = options_.seed ? *options_.seed : RandomSeed()};
+    const Interruptible stretch("what is graded is kept; start the same command again");
+    const auto judge = [&](const std::filesystem::path& folder, std::uint64_t seed) {
+      return Judge(folder, seed, stretch.termination());
+    };
+    const auto style = report::StyleOf(STDERR_FILENO, context_.caller.environment);
+    return Tell(order, batch::RunBatch(order, judge, std::cerr, style));
+  }
+
+ private:
+  // Reports name the lab instead of the folder: identical hand-ins share one, and nobody is told of another student.
+  std::optional<report::Grading> Judge(const std::filesystem::path& folder, std::uint64_t seed,
+                                       const os::Termination& termination) const {
+    const GradingWishes wishes{.cache = cache_.path(),
+                               .command = fmt::format("{} {} {}", context_.program, ShortName(lab_), lab_.id),
+                               .only = {},
+                               .seed = seed};
+    const ChecksRun run = PlanGrading(installation_, course_, lab_, {folder, lab_.id}, wishes);
+    const auto ignore = [](const auto&) {};
+    try {
+      return GradeWith(run, termination, {ignore, ignore});
+    } catch (const Interrupted&) {
+      return std::nullopt;
+    }
+  }
+
+  static ExitStatus Tell(const batch::BatchOrder& order, const batch::BatchSummary& summary) {
+    for (const std::string& line : summary.ignored) std::cerr << "grade: " << line << '\n';
+    if (summary.interrupted) return ExitStatus::kFault;
+    std::string line = fmt::format("{} hand-ins, {} graded now", summary.hand_ins, summary.graded);
+    const auto add = [&](int count, const char* words) {
+      if (count > 0) line += fmt::format(", {} {}", count, words);
+    };
+    add(summary.same, "the same as another");
+    add(summary.refused, "refused");
+    add(summary.missing, "of the roster missing");
+    add(summary.faults, "with a fault of the grader or the machine");
+    std::cout << line << "\nresults: " << report::OneLine((order.results / "grades.csv").string()) << '\n';
+    if (summary.faults == 0) return ExitStatus::kSuccess;
+    std::cout << "Faults cost nobody points; start the same command again to grade those.\n";
+    return ExitStatus::kFault;
+  }
+
+  BatchOptions options_;
+  const Context& context_;
+  Installation installation_;
+  course::Course course_;
+  const course::Lab& lab_;
+  BuildCache cache_;
+};
+
+}  // namespace
+
+void AddBatch(const Commands& commands) {
+  const auto options = std::make_shared<BatchOptions>();
+  Command& batch = commands.line.Add("batch", "grade many submissions of a lab; may be ended and started again");
+  batch.Argument({{ValueKind::kLab}, "the lab"}, options->lab);
+  batch.Argument({{ValueKind::kFolder}, "hand-ins: a folder or an archive for each student, or a download of an LMS"},
+                 options->hand_ins);
+  batch.Option({"--out", "the folder for results; by default LAB-results", Value{ValueKind::kFolder}},
+               options->results);
+  batch.Option({"--roster", "a CSV file: id,name,email,group,extension", Value{ValueKind::kFile}}, options->roster);
+  batch.Option({"--jobs", "how many are graded at one time; by default one per processor", Value{ValueKind::kNumber}},
+               options->jobs);
+  batch.Option(
+      {"--seed", "the hidden inputs, the same for all; drawn once for a results folder", Value{ValueKind::kNumber}},
+      options->seed);
+  batch.Does([commands, options] { return BatchCommand(*options, commands.context).Run(); });
+}
+
+}  // namespace grader::cli

@@ -1,0 +1,175 @@
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+#include <signal.h>
+
+#include <chrono>
+#include <filesystem>
+#include <thread>
+
+#include "tests/cli/fake_course.h"
+
+namespace grader::cli {
+namespace {
+
+namespace fs = std::filesystem;
+
+using ::testing::AllOf;
+using ::testing::HasSubstr;
+using ::testing::Not;
+using ::testing::StartsWith;
+
+constexpr const char* kTableHead = "id,lab,points,max,status,late,raw,name,email,group,note\n";
+
+// Checks that note whom they grade, and do what the submission's file `verdict` says.
+std::string ChecksThatObey() {
+  return "read -r assignment\n"
+         "submission=$(echo \"$assignment\" | sed 's/.*\"submission\":\"\\([^\"]*\\)\".*/\\1/')\n"
+         "echo \"${submission##*/}\" >>\"$HERE/graded\"\n"
+         "case $(cat \"$submission/verdict\" 2>/dev/null) in\n  two)\n" +
+         FakeCourse::Say({StartedEvent(), Passed("A.One", 4), Failed("A.Two"), checks::Finished{}}) +
+         "  ;;\n  crash) kill -9 $$ ;;\n  once) if [ ! -e \"$HERE/crashed\" ]; then touch \"$HERE/crashed\"; kill -9 "
+         "$$; fi\n" +
+         FakeCourse::Say(FullMarks()) +
+         "  ;;\n  wait) mkfifo \"$HERE/gate\"; touch \"$HERE/waits\"; read -r x <\"$HERE/gate\" ;;\n  *)\n" +
+         FakeCourse::Say(FullMarks()) + "  ;;\nesac\n";
+}
+
+class BatchTest : public ::testing::Test {
+ protected:
+  BatchTest() {
+    course_.Checks(ChecksThatObey());
+    HandIn("alice", "");
+    HandIn("bob", "two");
+  }
+
+  void HandIn(const std::string& student, const std::string& verdict) {
+    const fs::path folder = "work/in/" + student;
+    course_.Write(folder / "reap.cpp", "// by " + student + "\n");
+    if (!verdict.empty()) course_.Write(folder / "verdict", verdict + "\n");
+  }
+
+  Ended Run(std::vector<std::string> more = {}) {
+    std::vector<std::string> words = {"batch", "lab2", "in", "--out", "out", "--jobs", "1"};
+    words.insert(words.end(), more.begin(), more.end());
+    return course_.Run(words);
+  }
+
+  std::string Grades() { return course_.Read("work/out/grades.csv"); }
+  std::string Graded() { return course_.Read("libexec/grade/labs/lab02-reap/graded"); }
+
+  FakeCourse course_;
+};
+
+TEST_F(BatchTest, GradesAllAndSaysWhere) {
+  const Ended ended = Run();
+  EXPECT_EQ(ended.status, 0) << ended.err;
+  EXPECT_EQ(ended.out, "2 hand-ins, 2 graded now\nresults: out/grades.csv\n");
+  EXPECT_EQ(ended.err, "1/2  alice  10 of 10 points\n2/2  bob  4 of 10 points\n");
+  EXPECT_EQ(Grades(), std::string(kTableHead) +
+                          "alice,lab02-reap,10,10,graded,,10,,,,\n"
+                          "bob,lab02-reap,4,10,graded,,4,,,,\n");
+  EXPECT_THAT(course_.Read("work/out/students/bob/report.txt"), HasSubstr("a dog came"));
+  EXPECT_THAT(course_.Read("work/out/junit.xml"),
+              AllOf(HasSubstr("<testsuite name=\"lab02-reap.alice\""), HasSubstr("classname=\"lab02-reap.bob.A\"")));
+}
+
+TEST_F(BatchTest, DoesNothingTwice) {
+  Run();
+  const std::string grades = Grades();
+  HandIn("carol", "");
+  const Ended again = Run();
+  EXPECT_EQ(again.out, "3 hand-ins, 1 graded now\nresults: out/grades.csv\n");
+  EXPECT_EQ(Graded(), "alice\nbob\ncarol\n");
+  EXPECT_THAT(Grades(), StartsWith(grades));
+}
+
+TEST_F(BatchTest, GradesAgainWhatHasChanged) {
+  Run();
+  HandIn("bob", "");
+  course_.Write("work/in/bob/verdict", "full\n");
+  Run();
+  EXPECT_EQ(Graded(), "alice\nbob\nbob\n");
+  EXPECT_THAT(Grades(), HasSubstr("bob,lab02-reap,10,10"));
+  course_.Checks(ChecksThatObey() + "# another version of the lab\n");
+  Run();
+  EXPECT_EQ(Graded(), "alice\nbob\nbob\nalice\nbob\n");
+}
+
+TEST_F(BatchTest, GradesIdenticalHandInsOnce) {
+  course_.Write("work/in/zoe/reap.cpp", course_.Read("work/in/alice/reap.cpp"));
+  const Ended ended = Run();
+  EXPECT_THAT(ended.out, HasSubstr("3 hand-ins, 2 graded now, 1 the same as another"));
+  EXPECT_THAT(Grades(), AllOf(HasSubstr("alice,lab02-reap,10,10,graded,,10,,,,the same files as zoe\n"),
+                              HasSubstr("zoe,lab02-reap,10,10,graded,,10,,,,the same files as alice\n")));
+  EXPECT_THAT(course_.Read("work/out/students/zoe/report.txt"), Not(HasSubstr("alice")));
+}
+
+TEST_F(BatchTest, AFaultIsTriedAgainAndCostsNothing) {
+  HandIn("carl", "once");
+  HandIn("dora", "crash");
+  const Ended ended = Run();
+  EXPECT_EQ(ended.status, 3);
+  EXPECT_THAT(ended.out, HasSubstr("1 with a fault of the grader or the machine"));
+  EXPECT_THAT(Grades(), AllOf(HasSubstr("carl,lab02-reap,10,10,graded"), HasSubstr("dora,lab02-reap,,")));
+  EXPECT_THAT(Graded(), HasSubstr("carl\ncarl\ndora\ndora\ndora\n"));
+  course_.Write("work/in/dora/verdict", "two\n");
+  EXPECT_EQ(Run().status, 0);
+  EXPECT_THAT(Grades(), HasSubstr("dora,lab02-reap,4,10,graded"));
+}
+
+TEST_F(BatchTest, GoesOnAfterKill) {
+  HandIn("bob", "wait");
+  Running running = course_.Start({"batch", "lab2", "in", "--out", "out", "--jobs", "1"});
+  // The wait is for an event: bob's checks have begun, so alice's result is kept.
+  while (!course_.Has("libexec/grade/labs/lab02-reap/waits")) std::this_thread::yield();
+  running.Signal(SIGKILL);
+  running.Wait();
+  EXPECT_FALSE(course_.Has("work/out/grades.csv"));
+  course_.Write("work/in/bob/verdict", "two\n");
+  const Ended ended = Run();
+  EXPECT_EQ(ended.status, 0) << ended.err;
+  EXPECT_EQ(Graded(), "alice\nbob\nbob\n");
+  EXPECT_EQ(Grades(), std::string(kTableHead) +
+                          "alice,lab02-reap,10,10,graded,,10,,,,\n"
+                          "bob,lab02-reap,4,10,graded,,4,,,,\n");
+}
+
+TEST_F(BatchTest, SaysThatNothingIsLostWhenInterrupted) {
+  HandIn("bob", "wait");
+  Running running = course_.Start({"batch", "lab2", "in", "--out", "out", "--jobs", "1"});
+  while (!course_.Has("libexec/grade/labs/lab02-reap/waits")) std::this_thread::yield();
+  running.Signal(SIGINT);
+  const Ended ended = running.Wait();
+  EXPECT_EQ(ended.status, 128 + SIGINT);
+  EXPECT_THAT(ended.err, HasSubstr("what is graded is kept; start the same command again"));
+}
+
+TEST_F(BatchTest, RefusesOneHandInAndGoesOn) {
+  course_.Write("work/in/eve.zip", "no archive");
+  course_.Write("work/in/fay/other.cpp", "");
+  const Ended ended = Run();
+  EXPECT_EQ(ended.status, 0);
+  EXPECT_THAT(
+      Grades(),
+      AllOf(HasSubstr("eve,lab02-reap,0,10,refused,,0,,,,\"it is no archive that can be read, whatever its name"),
+            HasSubstr("fay,lab02-reap,0,10,refused,,0,,,,none of the files that the lab asks for")));
+  EXPECT_THAT(course_.Read("work/out/students/fay/report.txt"), StartsWith("This hand-in cannot be graded: none of"));
+}
+
+TEST_F(BatchTest, KnowsTheRosterAndWhoIsMissing) {
+  course_.Write("work/r.csv", "id,name,group\nalice,\"Doe, Alice\",g1\nzed,=Zed,\n");
+  Run({"--roster", "r.csv"});
+  EXPECT_THAT(Grades(), AllOf(HasSubstr("alice,lab02-reap,10,10,graded,,10,\"Doe, Alice\",,g1,\n"),
+                              HasSubstr("zed,lab02-reap,0,10,missing,,0,'=Zed,,,\n")));
+}
+
+TEST_F(BatchTest, SaysWhatIsWrongInOneLine) {
+  EXPECT_EQ(Run({"--roster", "none.csv"}).err, "grade: none.csv cannot be read; --roster names a CSV file\n");
+  const Ended nowhere = course_.Run({"batch", "lab2", "nowhere"});
+  EXPECT_EQ(nowhere.status, 2);
+  EXPECT_EQ(nowhere.err, "grade: nowhere: No such file or directory; name the folder of hand-ins\n");
+  EXPECT_EQ(course_.Run({"batch", "lab2"}).status, 2);
+}
+
+}  // namespace
+}  // namespace grader::cli
