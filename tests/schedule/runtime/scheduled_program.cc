@@ -1,4 +1,4 @@
-#include "tests/schedule/scheduled_program.h"
+#include "tests/schedule/runtime/scheduled_program.h"
 
 #include <fcntl.h>
 #include <spawn.h>

@@ -104,7 +104,8 @@ int ForgetsToJoin() {
 
 int JoinsTwice() {
   pthread_t thread;
-  pthread_create(&thread, nullptr, [](void* argument) { return argument; }, nullptr);
+  pthread_create(
+      &thread, nullptr, [](void* argument) { return argument; }, nullptr);
   pthread_join(thread, nullptr);
   pthread_join(thread, nullptr);
   return 0;
@@ -146,10 +147,13 @@ int EndsByPthreadExit() {
   struct Says {
     ~Says() { std::puts("unwound"); }
   };
-  pthread_create(&thread, nullptr, [](void*) -> void* {
-    const Says says;
-    pthread_exit(reinterpret_cast<void*>(5));
-  }, nullptr);
+  pthread_create(
+      &thread, nullptr,
+      [](void*) -> void* {
+        const Says says;
+        pthread_exit(reinterpret_cast<void*>(5));
+      },
+      nullptr);
   void* result = nullptr;
   pthread_join(thread, &result);
   return result == reinterpret_cast<void*>(5) ? 0 : 1;
