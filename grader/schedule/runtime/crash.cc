@@ -26,7 +26,7 @@ Pc ProgramCounter(void* context) {
 // Just below the stack of the current thread, where nothing is mapped.
 bool BelowStack(Address address) {
   const Thread& thread = *current;
-  return address < thread.stack && address >= thread.stack - (kStackStride - kMainStackSize);
+  return address < thread.stack && address >= thread.stack - (kStackStride - kStackSize);
 }
 
 const char* NameOf(int signal) {

@@ -2,6 +2,7 @@
 
 #include <dlfcn.h>
 #include <immintrin.h>
+#include <stdlib.h>
 #include <sys/auxv.h>
 
 #include "grader/schedule/runtime/memory_map.h"
@@ -105,7 +106,9 @@ void* Carry(void* argument) {
 }  // namespace
 
 bool HaveFibers() {
-  if (!probed) have_fibers = (getauxval(AT_HWCAP2) & kFsGsBase) != 0;
+  // For tests: as on a machine that cannot.
+  const bool refused = getenv("GRADE_SCHEDULE_WITHOUT_FIBERS") != nullptr;
+  if (!probed) have_fibers = !refused && (getauxval(AT_HWCAP2) & kFsGsBase) != 0;
   probed = true;
   return have_fibers;
 }
@@ -126,7 +129,7 @@ void SwitchTo(Thread& to) {
 void RunOnMainStack(void (*function)()) {
   Thread& main = *threads[0];
   main.stack = kStackBase;
-  main.stack_size = kMainStackSize;
+  main.stack_size = kStackSize;
   MapAt(main.stack, main.stack_size);
   if (!HaveFibers()) {
     asm volatile("movq %0, %%rsp\n xorl %%ebp, %%ebp\n pushq $0\n jmp *%1"
@@ -147,8 +150,7 @@ bool StartFiber(Thread& thread, void (*function)()) {
   thread.stack_size = kStackSize;
   MapAt(thread.stack, thread.stack_size);
   static const std::size_t not_ours = LocalStorageSize() + kKernelThreadsPart;
-  if (not_ours > thread.stack_size / 2)
-    EndUnsupported("more than half a megabyte of thread_local variables", thread.created);
+  if (not_ours > thread.stack_size / 2) EndUnsupported("more than 4 MB of thread_local variables", thread.created);
   pthread_attr_t attributes;
   pthread_attr_init(&attributes);
   pthread_attr_setstack(&attributes, reinterpret_cast<void*>(thread.stack), thread.stack_size);

@@ -73,7 +73,6 @@ GRADE_INTERPOSE long syscall(long number, ...) noexcept {
                    reinterpret_cast<const timespec*>(args[3]), GRADE_CALLER);
     case SYS_gettid:
       return 1000 + current->number;
-    case SYS_getpid:
     case SYS_getcpu:
     case SYS_membarrier:
       break;

@@ -19,6 +19,7 @@ constexpr std::size_t kQuarantine = std::size_t{64} << 20;
 struct Span {
   Address start;
   std::size_t block_size;
+  std::uint64_t inverse;  // 2^32 / block_size, rounded up: offset * inverse >> 32 is the block's index
   Block* blocks;
 };
 
@@ -55,6 +56,7 @@ Span* NewSpan(std::size_t spans_needed, std::size_t block_size, std::size_t alig
   Span* span = New<Span>();
   span->start = kHeapBase + span_count * kSpanSize;
   span->block_size = block_size;
+  span->inverse = block_size > kLargestClass ? 0 : ((1ull << 32) + block_size - 1) / block_size;
   span->blocks = New<Block>(kSpanSize / block_size + (block_size > kSpanSize));
   for (std::size_t i = 0; i < spans_needed; ++i) spans[span_count + i] = span;
   span_count += spans_needed;
@@ -126,7 +128,7 @@ Block* Allocate(std::size_t size, std::size_t alignment, const Spot& spot) {
 Block* BlockAt(Address address) {
   const Span* span = spans[(address - kHeapBase) / kSpanSize];
   if (span == nullptr) return nullptr;
-  Block* block = &span->blocks[static_cast<std::uint32_t>(address - span->start) / span->block_size];
+  Block* block = &span->blocks[((address - span->start) * span->inverse) >> 32];
   return block->state == BlockState::kNever ? nullptr : block;
 }
 

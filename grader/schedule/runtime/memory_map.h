@@ -8,9 +8,8 @@ namespace grader::schedule::runtime {
 inline constexpr Address kHeapBase = 0x200000000000;
 inline constexpr std::size_t kHeapSize = std::size_t{4} << 30;
 inline constexpr Address kStackBase = 0x280000000000;
-inline constexpr std::size_t kStackSize = std::size_t{1} << 20;      // of a thread
-inline constexpr std::size_t kMainStackSize = std::size_t{8} << 20;  // of main()
-inline constexpr std::size_t kStackStride = std::size_t{16} << 20;   // between stacks: nothing lies in the gap
+inline constexpr std::size_t kStackSize = std::size_t{8} << 20;     // what most systems give a thread
+inline constexpr std::size_t kStackStride = std::size_t{16} << 20;  // between stacks: nothing lies in the gap
 inline constexpr Address kOwnBase = 0x300000000000;
 inline constexpr std::size_t kOwnSize = std::size_t{4} << 30;
 

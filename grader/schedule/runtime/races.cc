@@ -104,6 +104,22 @@ bool CheckCell(Cell& cell, const Part& part, const Spot& spot) {
   return shared;
 }
 
+std::uint8_t BytesOf(Address address, Address end);
+
+// The same thread has made such an access there since its last synchronisation, and nobody else any: nothing to learn.
+bool SeenLately(Address address, std::size_t size, std::uint8_t flags) {
+  if (address % 8 + size > 8 || Chosen(kPointsEverywhere)) return false;
+  Thread& thread = *current;
+  const Cell* cell = FindCell(address);
+  const Access* access = cell != nullptr ? cell->accesses : nullptr;
+  if (access == nullptr || access->next != nullptr || access->thread != thread.number) return false;
+  if (access->epoch != thread.clock.at[thread.slot]) return false;
+  if (thread.accesses_since_point > kAccessesWithoutPoint) return false;
+  if (!CoveredBy(BytesOf(address, address + size), flags, *access)) return false;
+  ++thread.accesses_since_point;
+  return true;
+}
+
 std::uint8_t BytesOf(Address address, Address end) {
   const Address cell_end = (address / 8 + 1) * 8;
   const Address count = (end < cell_end ? end : cell_end) - address;
@@ -130,7 +146,7 @@ void PassPoint(Address address, std::size_t size, std::uint8_t flags, const Spot
     Object& object = ObjectAt(reinterpret_cast<void*>(address & ~Address{7}), ObjectKind::kMemory);
     Point({OperationOf(flags), &object, spot, (flags & kWrites) != 0});
   } else if (++current->accesses_since_point > kAccessesWithoutPoint) {
-    steps += kAccessesWithoutPoint;
+    steps += kAccessesWithoutPoint / 10;
     Demote(*current);
     Point({Operation::kYield, nullptr, spot, false});
   }
@@ -148,8 +164,14 @@ __attribute__((noinline)) void EndBadAccess(FindingKind kind, Address address, s
 }  // namespace
 
 void CheckAllocated(Address address, std::size_t size, std::uint8_t flags, const Spot& spot) {
+  static const Block* latest = nullptr;
   if (!InHeap(address) || !in_run) return;
+  if (latest != nullptr && latest->state == BlockState::kLive && address >= latest->start &&
+      address + size <= latest->start + latest->size) {
+    return;
+  }
   const Block* block = BlockAt(address);
+  latest = block;
   if (block == nullptr) return EndBadAccess(FindingKind::kHeapOverflow, address, size, flags, spot);
   if (block->state == BlockState::kFreed) return EndBadAccess(FindingKind::kUseAfterFree, address, size, flags, spot);
   if (address + size > block->start + block->size || address < block->start) {
@@ -189,6 +211,7 @@ void Visit(Address address, std::size_t size, std::uint8_t flags, Pc pc) {
   ++accesses;
   if (!in_run) return;
   const Spot spot = SpotOf(pc);
+  if (SeenLately(address, size, flags)) return CheckAllocated(address, size, flags, spot);
   if (Concurrent()) PassPoint(address, size, flags, spot);
   CheckAllocated(address, size, flags, spot);
   if (Concurrent()) Check(address, size, flags, spot);

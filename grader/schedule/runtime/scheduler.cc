@@ -3,6 +3,7 @@
 #include "grader/schedule/runtime/deadlock.h"
 #include "grader/schedule/runtime/fibers.h"
 #include "grader/schedule/runtime/profile.h"
+#include "grader/schedule/runtime/races.h"
 #include "grader/schedule/runtime/random.h"
 #include "grader/schedule/runtime/report.h"
 #include "grader/schedule/runtime/strategy.h"
@@ -164,6 +165,12 @@ void GoOn() {
   SwitchTo(*next);
 }
 
+// The object must not lie in memory that has been freed.
+void CheckObject(const Pending& pending) {
+  if (pending.object == nullptr || pending.operation == Operation::kFree) return;
+  CheckAllocated(pending.object->address, 1, kReads, pending.spot);
+}
+
 void Note(const Pending& pending) {
   Thread& thread = *current;
   thread.pending = pending;
@@ -190,9 +197,11 @@ void BeginSchedule() {
 
 void Point(const Pending& pending) {
   if (!in_run) return;
+  CheckObject(pending);
   Note(pending);
   CountForProfile(pending);
   GoOn();
+  CheckObject(pending);
   RecordStep(pending, 0);
 }
 
@@ -221,6 +230,7 @@ bool Wait(const Pending& pending, const Pending& resumes, Nanoseconds deadline) 
   GoOn();
   thread.waiting.deadline = 0;
   thread.looks = 0;
+  CheckObject(resumes);
   return !thread.waiting.timed_out;
 }
 

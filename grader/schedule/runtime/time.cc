@@ -2,9 +2,12 @@
 #include "grader/schedule/runtime/time.h"
 
 #include <errno.h>
+#include <poll.h>
+#include <sys/select.h>
 #include <sys/time.h>
 #include <unistd.h>
 
+#include "grader/schedule/runtime/report.h"
 #include "grader/schedule/runtime/scheduler.h"
 
 namespace grader::schedule::runtime {
@@ -90,6 +93,28 @@ GRADE_INTERPOSE int usleep(useconds_t time) { return Nap(now + time * Nanosecond
 
 GRADE_INTERPOSE unsigned sleep(unsigned time) {
   return static_cast<unsigned>(Nap(now + time * kSecond, nullptr, GRADE_CALLER));
+}
+
+GRADE_INTERPOSE int timespec_get(timespec* time, int base) {
+  const Nanoseconds at = Now(GRADE_CALLER);
+  time->tv_sec = static_cast<time_t>(at / kSecond);
+  time->tv_nsec = static_cast<long>(at % kSecond);
+  return base;
+}
+
+// Of select() and poll() only the sleep without descriptors is modelled.
+GRADE_INTERPOSE int select(int, fd_set* __restrict read, fd_set* __restrict write, fd_set* __restrict except,
+                           timeval* __restrict time) {
+  const bool sleeps = read == nullptr && write == nullptr && except == nullptr && time != nullptr;
+  if (!sleeps) EndUnsupported("select()", GRADE_CALLER);
+  const Nanoseconds nap =
+      static_cast<Nanoseconds>(time->tv_sec) * kSecond + static_cast<Nanoseconds>(time->tv_usec) * 1000;
+  return Nap(now + nap, nullptr, GRADE_CALLER);
+}
+
+GRADE_INTERPOSE int poll(pollfd*, nfds_t count, int time) {
+  if (count != 0 || time < 0) EndUnsupported("poll()", GRADE_CALLER);
+  return Nap(now + static_cast<Nanoseconds>(time) * 1'000'000, nullptr, GRADE_CALLER);
 }
 
 GRADE_INTERPOSE int sched_yield() {

@@ -1,4 +1,5 @@
 // Mutexes, conditions, semaphores, futures and time.
+// sleep under test: in virtual time.
 #include <pthread.h>
 
 #include <atomic>

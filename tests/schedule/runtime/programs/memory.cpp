@@ -1,4 +1,5 @@
 // Races, the heap, exceptions, and the life of threads.
+// sleep under test: in virtual time.
 #include <pthread.h>
 #include <unistd.h>
 
