@@ -90,11 +90,15 @@ void Handle(int signal, void (*handler)(int, siginfo_t*, void*), int flags) {
 
 }  // namespace
 
-void WatchForCrashes() {
+void PrepareHandlerStack() {
   stack_t stack = {};
   stack.ss_sp = OwnMemory(kHandlerStack);
   stack.ss_size = kHandlerStack;
   sigaltstack(&stack, nullptr);
+}
+
+void WatchForCrashes() {
+  PrepareHandlerStack();
   for (const int signal : kCrashes) Handle(signal, OnCrash, SA_ONSTACK | SA_RESETHAND);
   Handle(SIGVTALRM, OnTick, SA_RESTART | SA_ONSTACK);
   const itimerval each_second{{1, 0}, {1, 0}};

@@ -11,6 +11,9 @@ namespace grader::schedule::runtime {
 // Catches the signals of crashes, and notices computing that never reaches the scheduler.
 void WatchForCrashes();
 
+// For the current kernel thread: crashes of full stacks are handled elsewhere.
+void PrepareHandlerStack();
+
 // Reports what std::terminate() is called for.
 void WatchForTermination();
 

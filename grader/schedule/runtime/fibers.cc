@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <sys/auxv.h>
 
+#include "grader/schedule/runtime/exit.h"
 #include "grader/schedule/runtime/memory_map.h"
 #include "grader/schedule/runtime/raw_call.h"
 #include "grader/schedule/runtime/report.h"
@@ -99,6 +100,7 @@ void* Carry(void* argument) {
     return nullptr;
   }
   WaitFor(thread.turn);
+  PrepareHandlerStack();
   BeginFiber();
   return nullptr;
 }
@@ -134,7 +136,7 @@ void RunOnMainStack(void (*function)()) {
   if (!HaveFibers()) {
     asm volatile("movq %0, %%rsp\n xorl %%ebp, %%ebp\n pushq $0\n jmp *%1"
                  :
-                 : "r"((main.stack + main.stack_size) & ~Address{63}), "r"(function)
+                 : "a"((main.stack + main.stack_size) & ~Address{63}), "d"(function)
                  : "memory");
     __builtin_unreachable();
   }

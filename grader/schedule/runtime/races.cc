@@ -126,7 +126,8 @@ std::uint8_t BytesOf(Address address, Address end) {
   return static_cast<std::uint8_t>(((1u << count) - 1) << (address % 8));
 }
 
-// Others have accessed it, and one of the two writes.
+// Another thread has accessed it, one of the two writes, and nothing orders them: which comes first may matter. Where
+// something does, it is enough that others can run at that.
 bool MeetsOthers(Address address, Address end, std::uint8_t flags) {
   for (; address < end; address = (address / 8 + 1) * 8) {
     const Cell* cell = FindCell(address);
@@ -134,6 +135,7 @@ bool MeetsOthers(Address address, Address end, std::uint8_t flags) {
     const std::uint8_t bytes = BytesOf(address, end);
     for (const Access* access = cell->accesses; access != nullptr; access = access->next) {
       if ((access->bytes & bytes) == 0 || access->thread == current->number) continue;
+      if (access->epoch <= current->clock.at[access->slot]) continue;
       if (((flags | access->flags) & kWrites) != 0) return true;
     }
   }

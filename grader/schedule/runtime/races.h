@@ -7,7 +7,7 @@
 
 namespace grader::schedule::runtime {
 
-// The current thread is about to access size bytes. Lets others run first if they have met it there.
+// The current thread is about to access size bytes. Lets others run first where that may matter.
 void Visit(Address address, std::size_t size, std::uint8_t flags, Pc pc);
 
 // The same without letting anybody run: for atomics, which have their own point, and for freeing.
