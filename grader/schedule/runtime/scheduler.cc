@@ -86,14 +86,14 @@ void PassDeadlineEarly() {
   AdvanceTo(sleepers.threads[world_random.Below(static_cast<std::uint64_t>(sleepers.count))]->waiting.deadline);
 }
 
-// Lets those go who were held back until nobody else could run.
+// Nobody else can run: lets all new threads go, and one of those that were held elsewhere.
 void ReleaseHeld(int held) {
   const std::uint64_t lot = strategy_random.Below(static_cast<std::uint64_t>(held));
   std::uint64_t index = 0;
   for (Slot slot = 0; slot < slot_count; ++slot) {
     Thread* thread = slots[slot];
     if (thread == nullptr || thread->state != ThreadState::kReady || thread->hold_until <= points) continue;
-    if (index++ == lot) thread->hold_until = 0;
+    if (index++ == lot || thread->hold_until == kForNobodyElse) thread->hold_until = 0;
   }
 }
 

@@ -119,7 +119,7 @@ void PrepareThread(Thread& thread) {
     thread.priority = kLowest + static_cast<std::uint32_t>(strategy_random.Below(kHighest - kLowest));
   }
   if (Chosen(kHoldNewThreads) && current_order.strategy != Strategy::kPrefix && thread.number != 0)
-    thread.hold_until = ~0ull;
+    thread.hold_until = kForNobodyElse;
 }
 
 void Announce(Thread& thread) {

@@ -22,6 +22,9 @@ bool NeedsProfile(Strategy strategy);
 // Draws what the strategy of the order keeps for a whole run.
 void PrepareStrategy();
 
+// For Thread::hold_until: until nobody else can run.
+inline constexpr std::uint64_t kForNobodyElse = ~0ull;
+
 // The strategy's part of a new thread.
 void PrepareThread(Thread& thread);
 
