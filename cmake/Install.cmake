@@ -1,6 +1,7 @@
 # What an installation holds, and the Debian package made of it: cpack --config build/release/CPackConfig.cmake
 #   bin/grade                       the command
 #   libexec/grade/labs/<id>/checks  each lab's checks (AddLab.cmake)
+#   lib/grade/libgrade_schedule.so  the controlled scheduler's runtime, which submissions of thread labs are linked with
 #   share/grade/                    the course: course.toml, labs and skeletons; no solutions, no sources of checks
 install(TARGETS grade RUNTIME DESTINATION bin)
 install(FILES course.toml README.md LICENSE DESTINATION share/grade)

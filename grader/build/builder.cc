@@ -50,6 +50,7 @@ Program MakeProgram(const Inputs& inputs, fs::path artefact) {
   } else {
     program.argv = {inside};
     program.files.views = {{program.host, inside}};
+    if (!inputs.target.runtime.empty()) program.files.views.push_back({inputs.target.runtime, kRuntimeInside});
   }
   return program;
 }
@@ -60,7 +61,8 @@ Builder::Builder(sandbox::Spawner& spawner, fs::path cache) : spawner_(spawner),
 
 BuildResult Builder::Build(const fs::path& submission, const Target& target) {
   const auto start = std::chrono::steady_clock::now();
-  Inputs inputs{.target = target, .language = ChooseLanguage(submission, target), .submission = {}, .extra = {}};
+  const auto language = target.runtime.empty() ? ChooseLanguage(submission, target) : Language::kCpp;
+  Inputs inputs{.target = target, .language = language, .submission = {}, .extra = {}};
   inputs.submission = ReadSubmission(submission, target, inputs.language);
   if (!inputs.submission.problem.empty()) return Missing(inputs);
   BuildResult result;

@@ -20,6 +20,9 @@ struct Target {
   std::vector<std::filesystem::path> given;          // headers that stand for the submission's own; host paths
   std::vector<std::string> flags;                    // added to the default ones
   bool accept_python = false;
+  // The runtime of grader/schedule, a shared library of ours: the program is instrumented and linked with it, so that
+  // it chooses who runs when. Empty: an ordinary program. C++ only.
+  std::filesystem::path runtime = {};
 };
 
 // A built program, ready to be shown to a sandbox.

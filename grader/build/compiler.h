@@ -29,6 +29,9 @@ struct Compiled {
   bool repeatable = true;  // false: the same inputs may give another result, as after a wall clock limit
 };
 
+// Where a scheduled program's runtime stands in every sandbox, the compiler's and its own.
+inline constexpr const char* kRuntimeInside = "/runtime/libgrade_schedule.so";
+
 // Runs g++, or Python's parser, on inputs in a sandbox of its own. staging is a folder of ours, for the files it is
 // shown. Throws std::system_error, sandbox::SetUpError.
 Compiled Compile(sandbox::Spawner& spawner, const Inputs& inputs, const std::filesystem::path& staging);

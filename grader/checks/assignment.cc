@@ -20,7 +20,8 @@ json TargetToJson(const build::Target& target) {
           {"extra_sources", PathsToJson(target.extra_sources)},
           {"given", PathsToJson(target.given)},
           {"flags", TextsToJson(target.flags)},
-          {"accept_python", target.accept_python}};
+          {"accept_python", target.accept_python},
+          {"runtime", TextToJson(target.runtime.string())}};
 }
 
 build::Target TargetFromJson(const JsonFields& fields) {
@@ -31,6 +32,7 @@ build::Target TargetFromJson(const JsonFields& fields) {
   for (const auto& path : fields.Texts("given")) target.given.emplace_back(path);
   target.flags = fields.Texts("flags");
   target.accept_python = fields.Flag("accept_python");
+  target.runtime = fields.Text("runtime");
   return target;
 }
 
@@ -67,6 +69,7 @@ std::string ToJson(const Assignment& assignment) {
                     {"limits", LimitsToJson(assignment.limits)},
                     {"seed", assignment.seed},
                     {"attempt", assignment.attempt},
+                    {"replay", TextToJson(assignment.replay)},
                     {"only", TextsToJson(assignment.only)},
                     {"jobs", assignment.jobs}};
   return all.dump();
@@ -84,6 +87,7 @@ Assignment AssignmentFromJson(const std::string& text) {
   assignment.limits = LimitsFromJson(fields.Object("limits"));
   assignment.seed = fields.Unsigned("seed");
   assignment.attempt = static_cast<int>(fields.Whole("attempt"));
+  assignment.replay = fields.Text("replay");
   assignment.only = fields.Texts("only");
   assignment.jobs = static_cast<int>(fields.Whole("jobs"));
   if (assignment.jobs < 1) fields.Refuse("jobs", "less than 1");

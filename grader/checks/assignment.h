@@ -21,6 +21,7 @@ struct Assignment {
   sandbox::Limits limits;  // of each run
   std::uint64_t seed = 0;
   int attempt = 0;                // of checks that make many attempts, only this one, from 1; 0: all
+  std::string replay = {};        // a token of a failure under the scheduler: only that schedule; empty: none
   std::vector<std::string> only;  // ids or gtest-style patterns; empty: all
   int jobs = 1;                   // checks that may run at one time
 };

@@ -14,10 +14,26 @@ CheckContext::CheckContext(const Assignment& assignment, sandbox::Spawner& spawn
 const build::Program& CheckContext::Program(const std::string& name) const {
   if (name.empty() && assignment_.programs.empty()) throw std::logic_error("the lab has no program");
   const auto& wanted = name.empty() ? assignment_.programs.front().name : name;
+  for (const build::Target& target : assignment_.programs) {
+    if (target.name == wanted && !target.runtime.empty()) {
+      throw std::logic_error(wanted + " is a scheduled program, for Explore() only");
+    }
+  }
+  return Built(wanted);
+}
+
+const build::Program& CheckContext::Built(const std::string& wanted) const {
   const auto built = builds_.find(wanted);
   if (built == builds_.end()) throw std::logic_error("the lab has no program called " + wanted);
   if (built->second.status != build::BuildStatus::kBuilt) throw BuildFailedError(wanted, built->second.summary);
   return built->second.program;
+}
+
+const build::Program& CheckContext::ScheduledProgram(const std::string& name) const {
+  for (const build::Target& target : assignment_.programs) {
+    if (!target.runtime.empty() && (name.empty() || name == target.name)) return Built(target.name);
+  }
+  throw std::logic_error("the lab has no scheduled program" + (name.empty() ? "" : " called " + name));
 }
 
 const build::Program& CheckContext::Probe(const std::string& name) {

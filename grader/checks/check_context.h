@@ -26,6 +26,9 @@ class CheckContext {
   // has no such program.
   const build::Program& Program(const std::string& name) const;
 
+  // One that runs under the controlled scheduler; an empty name is the first of those. Throws as Program().
+  const build::Program& ScheduledProgram(const std::string& name) const;
+
   // A driver of the lab, labs/<id>/probes/<name>.cpp, built at its first use. Trusted code: nothing of the submission
   // is compiled in. Throws std::logic_error if it does not build.
   const build::Program& Probe(const std::string& name);
@@ -34,6 +37,8 @@ class CheckContext {
   const Answers& answers();
 
  private:
+  const build::Program& Built(const std::string& name) const;
+
   const Assignment& assignment_;
   sandbox::Spawner& spawner_;
   std::map<std::string, build::BuildResult> builds_;

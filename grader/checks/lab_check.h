@@ -14,6 +14,7 @@
 
 #include "grader/build/builder.h"
 #include "grader/checks/answers.h"
+#include "grader/checks/explore.h"
 #include "grader/checks/judge.h"
 #include "grader/checks/random.h"
 #include "grader/checks/registry.h"
@@ -89,6 +90,15 @@ class LabCheck : public ::testing::Test {
   void AtEachMoment(const Moments& moments, const RunOptions& options,
                     const std::function<void(const observe::Observation&)>& judge);
 
+  // Runs a program that lab.toml says is scheduled under many schedules of its threads, the same ones every time, and
+  // judges each, until one is wrong. What the scheduler finds by itself (a data race, a deadlock, memory used after it
+  // was freed, a crash, ...) fails the check without the judge. Without a judge, the program must end with status 0.
+  void Explore(const ExploreOptions& options, const std::function<void(const ScheduledRun&)>& judge = {});
+
+  // The same until one schedule shows what must be possible; fails if none does: "two transfers overlap".
+  void ExploreUntil(const ExploreOptions& options, const std::string& expected,
+                    const std::function<bool(const ScheduledRun&)>& shows);
+
   // Adds a failure in the lab's own words.
   void Fail(std::string expected, Problem problem);
   void Fail(const observe::Observation& run, std::string expected, Problem problem);
@@ -114,6 +124,7 @@ class LabCheck : public ::testing::Test {
 
  private:
   friend class CheckRunner;
+  class Exploring;
   void TestBody() final;
   void SetUp() final {
   }  // would run outside the body's handlers: what a fixture prepares is a function that bodies call

@@ -65,6 +65,9 @@ struct ToJsonVisitor {
             {"failures", std::move(failures)},
             {"reason", TextToJson(event.reason)},
             {"output", TextToJson(event.output)},
+            {"bound", TextToJson(event.bound)},
+            {"replay", TextToJson(event.replay)},
+            {"steps", TextToJson(event.steps)},
             {"attempt", event.attempt},
             {"took_ms", event.took.count()}};
   }
@@ -91,7 +94,10 @@ CheckResult CheckResultFrom(const JsonFields& fields) {
                      .reason = fields.Text("reason"),
                      .output = fields.Text("output"),
                      .took = fields.Milliseconds("took_ms"),
-                     .attempt = static_cast<int>(fields.Whole("attempt"))};
+                     .attempt = static_cast<int>(fields.Whole("attempt")),
+                     .bound = fields.Text("bound"),
+                     .replay = fields.Text("replay"),
+                     .steps = fields.Text("steps")};
   for (const auto& failure : fields.Objects("failures")) result.failures.push_back(FailureFromJson(failure));
   return result;
 }

@@ -45,6 +45,10 @@ struct CheckResult {
   std::string output;  // head and tail of what the submission printed in the failing run
   std::chrono::milliseconds took{0};
   int attempt = 0;  // of a failed check that makes many attempts (schedules, moments), the one; 0: no such check
+  // Of a check under the controlled scheduler (grader/schedule):
+  std::string bound;   // of a passed one, what the search is worth: "no failure in 1,000 schedules: ..."
+  std::string replay;  // of a failed one, the token of the schedule that showed it, without check and seed
+  std::string steps;   // of a failed one, that schedule as a table, a column for each thread
 };
 
 struct BuildReport {

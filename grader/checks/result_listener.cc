@@ -23,6 +23,19 @@ void Add(CheckResult& result, ShownFailure shown, const CheckRecord& record) {
   if (std::none_of(result.failures.begin(), result.failures.end(), same)) result.failures.push_back(std::move(failure));
 }
 
+// Of several explorations, each different bound once.
+std::string Joined(std::vector<std::string> bounds) {
+  constexpr std::size_t kMost = 3;
+  std::vector<std::string> told;
+  for (std::string& bound : bounds) {
+    if (std::ranges::find(told, bound) == told.end()) told.push_back(std::move(bound));
+  }
+  std::string text;
+  for (std::size_t i = 0; i < std::min(told.size(), kMost); ++i) text += (i == 0 ? "" : "; ") + told[i];
+  if (told.size() > kMost) text += "; and " + std::to_string(told.size() - kMost) + " more searches like these";
+  return text;
+}
+
 // What ASSERT_NO_FATAL_FAILURE(...) adds: the failure itself has been recorded where it happened.
 bool OnlyPassesOn(const ::testing::TestPartResult& part) {
   return std::string_view(part.message()).find("doesn't generate new fatal failures in the current thread") !=
@@ -58,11 +71,14 @@ void ResultListener::OnTestEnd(const ::testing::TestInfo& test) {
     result.status = CheckStatus::kFailed;
     AddAll(result, *test.result(), record);
     result.attempt = record.attempt;
+    result.replay = record.replay;
+    result.steps = record.steps;
   } else if (!record.skipped.empty() || test.result()->Skipped()) {
     result.status = CheckStatus::kSkipped;
     result.reason = record.skipped.empty() ? "the check cannot be judged here" : record.skipped;
   } else {
     result.points = runner_.info(result.id).points;
+    result.bound = Joined(record.bounds);
   }
   runner_.End(std::move(result));
 }

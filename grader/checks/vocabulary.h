@@ -7,6 +7,7 @@
 #include <chrono>
 
 #include "grader/checks/answers.h"
+#include "grader/checks/explore.h"
 #include "grader/checks/judge.h"
 #include "grader/checks/lab_check.h"
 #include "grader/checks/matchers.h"

@@ -16,6 +16,7 @@ void AddGrade(const Commands& commands);  // the command without a name: grade L
 void AddList(const Commands& commands);
 void AddStart(const Commands& commands);
 void AddShow(const Commands& commands);
+void AddExplore(const Commands& commands);
 void AddDoctor(const Commands& commands);
 void AddBatch(const Commands& commands);
 void AddCheckLabs(const Commands& commands);

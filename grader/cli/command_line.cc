@@ -1,6 +1,7 @@
 #include "grader/cli/command_line.h"
 
 #include <CLI/CLI.hpp>
+#include <algorithm>
 #include <iostream>
 
 #include "grader/cli/errors.h"
@@ -34,6 +35,33 @@ void Command::Argument(ArgumentText text, std::string& target) {
 void Command::Argument(ArgumentText text, std::optional<std::string>& target) {
   app_.add_option(NameOf(text.value), target)->required(IsRequired(text));
   text_.arguments.push_back(std::move(text));
+}
+
+void Command::Arguments(ArgumentText text, std::vector<std::string>& target) {
+  text.repeated = true;
+  app_.add_option(NameOf(text.value), target)->required(IsRequired(text));
+  text_.arguments.push_back(std::move(text));
+}
+
+void Command::PassOn(std::vector<std::string> prefixes, std::vector<std::string>& flags,
+                     std::vector<std::string>& rest) {
+  passed_on_ = std::move(prefixes);
+  flags_ = &flags;
+  rest_ = &rest;
+  text_.behind = "[-- ARG...]";
+}
+
+std::vector<std::string> Command::TakePassedOn(const std::vector<std::string>& words) {
+  if (rest_ == nullptr) return words;
+  const auto end = std::find(words.begin(), words.end(), "--");
+  if (end != words.end()) rest_->assign(end + 1, words.end());
+  std::vector<std::string> others;
+  for (auto word = words.begin(); word != end; ++word) {
+    const auto begins = [&](const std::string& prefix) { return word->starts_with(prefix); };
+    const bool is_flag = std::any_of(passed_on_.begin(), passed_on_.end(), begins);
+    (is_flag ? *flags_ : others).push_back(*word);
+  }
+  return others;
 }
 
 bool Command::IsRequired(const ArgumentText& text) const {
@@ -121,9 +149,18 @@ void CommandLine::RefuseCommandForFolder() const {
   throw UsageError("'" + name + "' is a command; to grade a folder of that name, write ./" + name);
 }
 
+std::vector<std::string> CommandLine::WithoutPassedOn(const std::vector<std::string>& words) {
+  if (words.empty()) return words;
+  for (const auto& command : commands_) {
+    if (command->text_.name == words.front()) return command->TakePassedOn(words);
+  }
+  return words;
+}
+
 Action CommandLine::Parse(const std::vector<std::string>& words) {
   try {
-    app_->parse(std::vector<std::string>(words.rbegin(), words.rend()));  // CLI11 takes them from the back
+    const auto parsed = WithoutPassedOn(words);
+    app_->parse(std::vector<std::string>(parsed.rbegin(), parsed.rend()));  // CLI11 takes them from the back
   } catch (const CLI::CallForHelp&) {
     const CommandText asked = Given().text_;
     return Print(asked.name.empty() ? HelpText(Texts()) : HelpText(asked), std::cout, ExitStatus::kSuccess);

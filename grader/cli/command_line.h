@@ -26,12 +26,17 @@ class Command {
   void Argument(ArgumentText text, std::string& target);
   void Argument(ArgumentText text, std::optional<std::string>& target);
 
+  void Arguments(ArgumentText text, std::vector<std::string>& target);  // one or more; the last
+
   void Flag(const OptionText& text, std::function<void()> set);
   void Option(const OptionText& text, std::optional<std::string>& target);
   void Option(const OptionText& text, std::vector<std::string>& target);  // may be repeated
   void Option(const OptionText& text, std::optional<std::uint64_t>& target);
   void Option(const OptionText& text, int& target);  // from 1 to 1000
   void Choice(const OptionText& text, const std::function<void(const std::string&)>& set);
+
+  // Words that begin so, "-O" and "-D", go to flags, and all behind a word "--" to rest; the parser sees neither.
+  void PassOn(std::vector<std::string> prefixes, std::vector<std::string>& flags, std::vector<std::string>& rest);
 
   void Does(Action action) { action_ = std::move(action); }
 
@@ -43,9 +48,14 @@ class Command {
   bool IsRequired(const ArgumentText& text) const;
   void Remember(const OptionText& text) { text_.options.push_back(text); }
 
+  std::vector<std::string> TakePassedOn(const std::vector<std::string>& words);
+
   CLI::App& app_;
   CommandText text_;
   Action action_;
+  std::vector<std::string> passed_on_;
+  std::vector<std::string>* flags_ = nullptr;
+  std::vector<std::string>* rest_ = nullptr;
 };
 
 // All that may be typed behind `grade`.
@@ -69,6 +79,7 @@ class CommandLine {
 
  private:
   const Command& Given() const;
+  std::vector<std::string> WithoutPassedOn(const std::vector<std::string>& words);
   void RefuseExtras() const;
   void RefuseCommandForFolder() const;
   std::string ReadOn() const;

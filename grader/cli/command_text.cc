@@ -14,6 +14,8 @@ std::string NameOf(const Value& value) {
       return "CHECK";
     case ValueKind::kNumber:
       return "N";
+    case ValueKind::kToken:
+      return "TOKEN";
     case ValueKind::kChoice:
       break;
   }

@@ -8,7 +8,7 @@
 namespace grader::cli {
 
 // What may stand at one place.
-enum class ValueKind { kLab, kFolder, kFile, kCheck, kNumber, kChoice };
+enum class ValueKind { kLab, kFolder, kFile, kCheck, kNumber, kToken, kChoice };
 
 struct Value {
   ValueKind kind = ValueKind::kLab;
@@ -22,6 +22,7 @@ struct ArgumentText {
   Value value;
   std::string meaning;
   bool required = true;
+  bool repeated = false;  // one or more of them
 };
 
 struct OptionText {
@@ -35,6 +36,7 @@ struct CommandText {
   std::string meaning;
   std::vector<ArgumentText> arguments;
   std::vector<OptionText> options;
+  std::string behind = {};  // what stands at the end of its usage: "[-- ARG...]"
 };
 
 }  // namespace grader::cli

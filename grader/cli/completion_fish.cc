@@ -27,6 +27,7 @@ std::string Words(const Value& value) {
     case ValueKind::kFile:
     case ValueKind::kCheck:
     case ValueKind::kNumber:
+    case ValueKind::kToken:
       break;
   }
   return "";

@@ -51,6 +51,7 @@ std::string ActionOf(const Value& value) {
     }
     case ValueKind::kCheck:
     case ValueKind::kNumber:
+    case ValueKind::kToken:
       break;
   }
   return " ";

@@ -12,6 +12,7 @@
 #include "grader/cli/grading_plan.h"
 #include "grader/cli/interruptible.h"
 #include "grader/cli/jobs.h"
+#include "grader/cli/replay_token.h"
 #include "grader/cli/report_files.h"
 #include "grader/course/nearest.h"
 #include "grader/report/file.h"
@@ -30,6 +31,8 @@ struct GradeOptions {
   std::vector<std::string> only;
   std::optional<std::uint64_t> seed;
   int attempt = 0;
+  std::optional<std::string> replay;
+  report::Steps steps = report::Steps::kLeftOut;
   ReportFiles files;
   int jobs = DefaultJobs();
   Verbosity verbosity = Verbosity::kBrief;
@@ -46,6 +49,7 @@ class Grade {
     const course::Course course = course::LoadCourse(installation.course_root);
     const course::Lab& lab = FindLab(course);
     const Submission submission = FindSubmission(lab, options_.folder, context_.caller.directory);
+    TakeToken();
     const BuildCache cache(context_.caller.environment);
     const ChecksRun run = PlanGrading(installation, course, lab, submission, WishesFor(lab, submission, cache));
     ChooseFiles(lab);
@@ -62,12 +66,25 @@ class Grade {
     return course::FindLab(course, options_.lab);
   }
 
+  // A token says which check, and with which inputs.
+  void TakeToken() {
+    if (!options_.replay) return;
+    if (!options_.only.empty() || options_.seed) {
+      throw UsageError("--replay names the check and its inputs itself; leave --only and --seed out");
+    }
+    ReplayToken token = ParseReplayToken(*options_.replay);
+    options_.only = {std::move(token.check)};
+    options_.seed = token.seed;
+    replay_ = std::move(token.schedule);
+  }
+
   GradingWishes WishesFor(const course::Lab& lab, const Submission& submission, const BuildCache& cache) const {
     return {.cache = cache.path(),
             .command = context_.program + " " + ShortName(lab) + " " + report::ShellWord(submission.shown),
             .only = options_.only,
             .seed = options_.seed ? *options_.seed : RandomSeed(),
             .jobs = options_.jobs,
+            .replay = replay_,
             .attempt = options_.attempt};
   }
 
@@ -108,6 +125,7 @@ class Grade {
     const bool verbose = options_.verbosity == Verbosity::kVerbose;
     std::cout << report::TerminalText(grading, {.style = StyleFor(STDOUT_FILENO),
                                                 .detail = verbose ? report::Detail::kFull : report::Detail::kBrief,
+                                                .steps = options_.steps,
                                                 .junit = unwritten ? "" : options_.files.junit.value_or("")});
     if (unwritten) throw *unwritten;
     switch (report::OverallOf(grading)) {
@@ -122,6 +140,7 @@ class Grade {
   }
 
   GradeOptions options_;
+  std::string replay_;
   const Context& context_;
   std::vector<std::string> commands_;
 };
@@ -142,6 +161,10 @@ void AddGrade(const Commands& commands) {
   grade.Option({"--attempt", "of checks that try many orders or moments, only the one that a failure named",
                 Value{ValueKind::kNumber}},
                options->attempt);
+  grade.Option({"--replay", "only the schedule of threads that a failure named", Value{ValueKind::kToken}},
+               options->replay);
+  grade.Flag({"--steps", "show failures of threads step by step, a column for each thread"},
+             [options] { options->steps = report::Steps::kShown; });
   grade.Option({"--junit", "the JUnit XML file; by default .grade/LAB.junit.xml", Value{ValueKind::kFile}},
                options->files.junit);
   grade.Choice({"--junit-dialect", "strict: valid by every schema (default); rich: with file, line and output",

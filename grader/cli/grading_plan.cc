@@ -8,7 +8,7 @@
 namespace grader::cli {
 namespace {
 
-std::vector<build::Target> TargetsOf(const course::Lab& lab) {
+std::vector<build::Target> TargetsOf(const course::Lab& lab, const std::filesystem::path& runtime) {
   std::vector<build::Target> targets;
   for (const course::LabProgram& program : lab.programs) {
     build::Target target;
@@ -18,6 +18,7 @@ std::vector<build::Target> TargetsOf(const course::Lab& lab) {
     for (const std::string& header : program.given) target.given.push_back(lab.skeleton / header);
     target.flags = program.flags;
     target.accept_python = program.python;
+    if (program.scheduled) target.runtime = runtime;
     targets.push_back(std::move(target));
   }
   return targets;
@@ -48,10 +49,11 @@ ChecksRun PlanGrading(const Installation& installation, const course::Course& co
                     .submission = submission.folder,
                     .lab_folder = lab.folder,
                     .cache = wishes.cache,
-                    .programs = TargetsOf(lab),
+                    .programs = TargetsOf(lab, installation.runtime),
                     .limits = LimitsOf(course, lab),
                     .seed = wishes.seed,
                     .attempt = wishes.attempt,
+                    .replay = wishes.replay,
                     .only = wishes.only,
                     .jobs = wishes.jobs};
   run.subject = {.lab = lab.id,

@@ -53,11 +53,15 @@ std::string Synopsis(const CommandText& command) {
   for (const ArgumentText& argument : command.arguments) {
     const std::string name = NameOf(argument.value);
     text += (text.empty() ? "" : " ") + (argument.required ? name : "[" + name + "]");
+    if (argument.repeated) text += "...";
   }
   return text;
 }
 
-std::string Usage(const CommandText& command) { return "Usage: grade " + Synopsis(command) + " [OPTION...]\n"; }
+std::string Usage(const CommandText& command) {
+  return "Usage: grade " + Synopsis(command) + " [OPTION...]" + (command.behind.empty() ? "" : " ") + command.behind +
+         "\n";
+}
 
 }  // namespace
 

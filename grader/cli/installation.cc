@@ -46,11 +46,23 @@ fs::path FindCourse(const Caller& caller) {
   throw UsageError("no course.toml in or above this folder; go to the course's folder, or set GRADE_ROOT to it");
 }
 
+fs::path RuntimeBelow(const fs::path& prefix) { return prefix / "lib" / "grade" / "libgrade_schedule.so"; }
+
 }  // namespace
 
 Installation FindInstallation(const Caller& caller) {
   const fs::path prefix = PrefixOf(caller.executable);
-  return {FindCourse(caller), IsBuild(caller.executable) ? prefix / "labs" : prefix / "libexec" / "grade" / "labs"};
+  return {.course_root = FindCourse(caller),
+          .checks = IsBuild(caller.executable) ? prefix / "labs" : prefix / "libexec" / "grade" / "labs",
+          .runtime = RuntimeBelow(prefix)};
+}
+
+fs::path FindRuntime(const Caller& caller) {
+  fs::path runtime = RuntimeBelow(PrefixOf(caller.executable));
+  std::error_code unreadable;
+  if (fs::is_regular_file(runtime, unreadable)) return fs::canonical(runtime);
+  throw FaultError("the scheduler's runtime is not built (" + runtime.string() +
+                   " is missing); build the grader again");
 }
 
 fs::path Installation::ChecksOf(const course::Lab& lab) const {

@@ -11,6 +11,7 @@ namespace grader::cli {
 struct Installation {
   std::filesystem::path course_root;  // has course.toml
   std::filesystem::path checks;       // has <lab>/checks
+  std::filesystem::path runtime;      // of the controlled scheduler, a shared library
 
   // The lab's checks executable. Throws FaultError if it was not built.
   std::filesystem::path ChecksOf(const course::Lab& lab) const;
@@ -22,6 +23,10 @@ struct Caller {
   std::filesystem::path directory;   // the current one
   report::Environment environment;
 };
+
+// The scheduler's runtime, which needs no course: <build>/lib/grade or <prefix>/lib/grade. Throws FaultError if it was
+// not built.
+std::filesystem::path FindRuntime(const Caller& caller);
 
 // The parts lie beside the executable: of a build, in <build>/labs and <build>/share/grade (a link to the checkout);
 // installed, in <prefix>/libexec/grade/labs and <prefix>/share/grade. $GRADE_ROOT names another course; if there is

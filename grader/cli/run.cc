@@ -16,6 +16,7 @@ void Describe(const Commands& commands) {
   AddStart(commands);
   AddShow(commands);
   AddBatch(commands);
+  AddExplore(commands);
   AddCheckLabs(commands);
   AddDoctor(commands);
   AddCompletion(commands);

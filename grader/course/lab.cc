@@ -56,7 +56,7 @@ void ReadCompany(const TomlTable& table, const Lab& lab, LabProgram& program) {
 }
 
 LabProgram ReadProgram(const TomlTable& table, const Lab& lab) {
-  table.AllowOnly({"name", "sources", "python", "flags", "probe", "given"});
+  table.AllowOnly({"name", "sources", "python", "flags", "probe", "given", "scheduled"});
   LabProgram program;
   program.name = ReadName(table);
   program.sources = table.Strings("sources");
@@ -66,6 +66,10 @@ LabProgram ReadProgram(const TomlTable& table, const Lab& lab) {
     }
   }
   program.python = table.OptionalBoolean("python").value_or(lab.kind == LabKind::kProgram);
+  program.scheduled = table.OptionalBoolean("scheduled").value_or(false);
+  if (program.scheduled && program.python) {
+    throw table.Wrong("scheduled", "a scheduled program is C++ only; add python = false");
+  }
   program.flags = table.OptionalStrings("flags");
   for (const std::string& flag : program.flags) {
     if (!flag.starts_with('-')) {

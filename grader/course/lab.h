@@ -18,6 +18,7 @@ struct LabProgram {
   bool python = true;                // also <name>.py
   std::vector<std::string> flags;
   std::string probe;               // "driver": labs/<id>/probes/driver.cpp is compiled with the sources; empty: none
+  bool scheduled = false;          // runs under the controlled scheduler (grader/schedule)
   std::vector<std::string> given;  // {"task.hpp"}: files of the skeleton that stand for the submission's own
 };
 

@@ -122,6 +122,8 @@ class ScopeSearch {
 
 }  // namespace
 
+bool IsStudents(const std::string& file) { return !file.starts_with("/usr/") && !file.starts_with("/extra/"); }
+
 std::vector<Frame> SourceFrames(Dwfl_Module* module, Dwarf_Addr address) {
   std::vector<Frame> frames;
   Frame frame;

@@ -89,9 +89,6 @@ int CollectAddress(Dwfl_Frame* frame, void* argument) {
   return addresses.size() < kMostFrames ? DWARF_CB_OK : DWARF_CB_ABORT;
 }
 
-// The standard library's headers, and the course's driver of a library lab, are compiled into the program as well.
-bool IsStudents(const std::string& file) { return !file.starts_with("/usr/") && !file.starts_with("/extra/"); }
-
 // The modules of one address space and what has been found out about its code.
 class AddressSpace {
  public:

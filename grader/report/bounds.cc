@@ -51,6 +51,9 @@ void Cut(checks::CheckResult& result) {
   }
   Cut(result.reason, kTextLimit);
   Cut(result.output, kOutputLimit);
+  Cut(result.bound, kTextLimit);
+  Cut(result.replay, kTextLimit);
+  Cut(result.steps, kOutputLimit);
 }
 
 void Cut(checks::BuildReport& build) {

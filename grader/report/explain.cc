@@ -30,9 +30,19 @@ std::string Explanation(const checks::Failure& failure) {
 
 }  // namespace
 
+std::string ReplayToken(const Grading& grading, const GradedCheck& check) {
+  if (check.result.replay.empty()) {
+    return {};
+  }
+  return fmt::format("{}@{}/{}", check.info.id, grading.seed, check.result.replay);
+}
+
 std::string ReplayCommand(const Grading& grading, const GradedCheck& check) {
   const std::string& command = grading.subject.command;
   const bool hidden = check.info.id.empty() || check.info.visibility == checks::Visibility::kHidden;
+  if (!hidden && !check.result.replay.empty()) {
+    return fmt::format("{} --replay {}", command, ShellWord(ReplayToken(grading, check)));
+  }
   const std::string only = hidden ? "" : " --only " + ShellWord(check.info.id);
   const std::string attempt =
       hidden || check.result.attempt == 0 ? "" : fmt::format(" --attempt {}", check.result.attempt);
@@ -75,6 +85,9 @@ std::string Explanation(const Grading& grading, const GradedCheck& check) {
   }
   if (!check.result.output.empty() && check.verdict == Verdict::kFailed) {
     text += "printed:\n" + Bounded(check.result.output, kPrintedLimit) + "\n";
+  }
+  if (!check.result.steps.empty()) {
+    text += "step by step:\n" + check.result.steps;
   }
   AddLine(text, "hint", check.verdict == Verdict::kFailed ? HintFor(grading, check) : "");
   AddLine(text, "see it again", ReplayCommand(grading, check));

@@ -7,6 +7,10 @@
 
 namespace grader::report {
 
+// Names one schedule of one check with its inputs, for --replay: "Event.WakesEveryWaiter@4711/1.…". Empty if the check
+// did not fail under the controlled scheduler.
+std::string ReplayToken(const Grading& grading, const GradedCheck& check);
+
 // The command that shows this check's verdict again, with the same random inputs.
 std::string ReplayCommand(const Grading& grading, const GradedCheck& check);
 

@@ -121,6 +121,9 @@ void Suite::WriteProperties() {
   for (const GradedCheck& check : grading_.checks) {
     AddProperty(properties, "points." + check.info.id,
                 fmt::format("{} of {}", PointsText(check.result.points), PointsText(check.info.points)));
+    if (!check.result.bound.empty()) {
+      AddProperty(properties, "bound." + check.info.id, check.result.bound);
+    }
   }
 }
 

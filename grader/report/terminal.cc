@@ -84,6 +84,9 @@ void Writer::Passed() {
   }
   for (const GradedCheck* check : passed) {
     page_.Row(check->info.title, PointsText(check->result.points));
+    if (!check->result.bound.empty()) {
+      page_.Paragraph(check->result.bound, Ink::kDim, 4);
+    }
     if (Full()) {
       page_.Verbatim(check->result.output, 4);
     }

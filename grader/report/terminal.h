@@ -11,10 +11,14 @@ namespace grader::report {
 // check and says where the time went.
 enum class Detail { kBrief, kFull };
 
+// Whether failures under the controlled scheduler are told step by step (--steps).
+enum class Steps { kLeftOut, kShown };
+
 struct TerminalOptions {
   Style style;
   Detail detail = Detail::kBrief;
   Audience audience = Audience::kStudent;
+  Steps steps = Steps::kLeftOut;
   std::string junit;  // where the JUnit file is, as the user typed it; empty: none was written
 };
 

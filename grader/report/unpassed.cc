@@ -147,6 +147,10 @@ void Unpassed::Explain(const Cause& cause) {
     page_.Field("and", Count(failures.size() - shown, "more failure"));
   }
   page_.Field("printed", HeadAndTail(Visible(check.result.output), Limit(kOutputLines)));
+  if (options_.steps == Steps::kShown && !check.result.steps.empty()) {
+    page_.Field("steps", "one thread at a time, from the start");
+    page_.Verbatim(check.result.steps, 2);
+  }
   page_.Field("hint", HintFor(grading_, check));
   page_.Command("again", ReplayCommand(grading_, check));
   if (cause.checks.size() > 1) {
