@@ -1,6 +1,7 @@
 #include "grader/schedule/runtime/races.h"
 
 #include "grader/schedule/runtime/heap.h"
+#include "grader/schedule/runtime/libraries.h"
 #include "grader/schedule/runtime/memory_map.h"
 #include "grader/schedule/runtime/report.h"
 #include "grader/schedule/runtime/scheduler.h"
@@ -36,6 +37,7 @@ Operation OperationOf(std::uint8_t flags) {
 
 __attribute__((noinline)) void ReportRace(Address address, std::size_t size, std::uint8_t flags, const Spot& spot,
                                           const Access& earlier) {
+  if (InLibrary(address)) return;
   if (AlreadyReported(spot.pc, earlier.spot.pc) || report->result.finding_count == kMostFindings) return;
   Object& object = ObjectAt(reinterpret_cast<void*>(address), ObjectKind::kMemory);
   Finding& finding = AddFinding(FindingKind::kDataRace, OperationOf(flags), spot);

@@ -26,7 +26,7 @@ constexpr Nanoseconds kMicrosecond = 1000;
 constexpr Nanoseconds kSecond = 1'000'000'000;
 constexpr Nanoseconds kPointTime = 100;  // what an operation takes
 constexpr std::uint64_t kIdleRounds = 1'000'000;
-constexpr std::uint64_t kSlowRounds = 2000;  // idle rounds before time begins to pass faster and faster
+constexpr std::uint64_t kSlowRounds = 5000;  // idle rounds before time begins to pass faster and faster
 
 // So many looks at the same thing are spinning. The library looks a few dozen times itself before it sleeps, and some
 // bugs show only when it does.

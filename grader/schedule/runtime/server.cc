@@ -12,6 +12,7 @@
 
 #include "grader/schedule/runtime/exit.h"
 #include "grader/schedule/runtime/fibers.h"
+#include "grader/schedule/runtime/libraries.h"
 #include "grader/schedule/runtime/original.h"
 #include "grader/schedule/runtime/profile.h"
 #include "grader/schedule/runtime/raw_call.h"
@@ -197,6 +198,7 @@ int Serve(int argc, char** argv, char** envp) {
   // What the student printed must not be lost when a run ends in the middle.
   setvbuf(stdout, nullptr, _IOLBF, 0);
   WatchForTermination();
+  NoteLibraries();
   written_before[0] = SizeOf(1);
   written_before[1] = SizeOf(2);
   Hello hello;
