@@ -34,5 +34,23 @@ TEST(UnderWay, IsNothingThatWaitsForAReader) {
   EXPECT_FALSE(AnythingUnderWay({Socket(4, 5000, 4)}));
 }
 
+observe::TcpSocket Between(const std::string& local, const std::string& remote, int state) {
+  observe::TcpSocket socket = Socket(state);
+  socket.local = local;
+  socket.remote = remote;
+  return socket;
+}
+
+TEST(UnderWay, IsAResetWhoseSenderHasNoSocketAnyMore) {
+  const auto server = Between("0100007F:1F90", "0100007F:A001", observe::kTcpEstablished);
+  const auto client = Between("0100007F:A001", "0100007F:1F90", observe::kTcpEstablished);
+  EXPECT_FALSE(AnythingUnderWay({server, client}));
+  EXPECT_TRUE(AnythingUnderWay({server}));
+  EXPECT_TRUE(AnythingUnderWay({client}));
+  EXPECT_TRUE(AnythingUnderWay({Between("0100007F:1F90", "0200007F:A001", 8)}));
+  EXPECT_FALSE(AnythingUnderWay({Between("0100007F:1F90", "0100007F:A001", 6)}));
+  EXPECT_FALSE(AnythingUnderWay({Between("0F02000A:1F90", "0202000A:A001", observe::kTcpEstablished)}));
+}
+
 }  // namespace
 }  // namespace grader::clients
