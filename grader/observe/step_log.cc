@@ -84,7 +84,7 @@ void DescribeCall(pid_t host_tid, const user_regs_struct& registers, ScheduleSte
   std::copy(std::begin(arguments), std::end(arguments), std::begin(step.arguments));
   if (const int path = PathArgument(step.call); path >= 0) {
     step.subject = ReadString(host_tid, arguments[path]);
-  } else if (step.call == SYS_write || step.call == SYS_pwrite64) {
+  } else if (step.call == SYS_write || step.call == SYS_pwrite64 || step.call == SYS_sendto) {
     step.subject = FirstBytes(host_tid, arguments[1], arguments[2]);
   }
 }
