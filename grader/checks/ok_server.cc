@@ -68,7 +68,10 @@ bool OkServerCheck::Exchange(Server& server, Client& client, std::string_view me
   if (!Settle(server)) return false;
   std::size_t answers = 0;
   const std::string heard = client.TakeAll();
-  if (AfterAnswers(heard, &answers).empty() && answers == 1) return true;
+  // A longer message may not fit into the server's buffer, and is several then.
+  constexpr std::size_t kShort = 32;
+  const std::size_t most = message.size() <= kShort ? 1 : message.size();
+  if (AfterAnswers(heard, &answers).empty() && answers >= 1 && answers <= most) return true;
   FailServer(server, expected, {"it heard " + clients::Quoted(heard), {}, {}}, {&client});
   return false;
 }

@@ -7,6 +7,7 @@
 #include <array>
 #include <cerrno>
 #include <system_error>
+#include <thread>
 #include <utility>
 
 #include "grader/clients/under_way.h"
@@ -17,8 +18,11 @@ namespace {
 using std::chrono::microseconds;
 using std::chrono::milliseconds;
 
-// Looks at the run follow each other faster at first, since most waits are short.
+// Most waits are short: at first the processor is only offered to the server, and then pauses grow. Looks at the whole
+// run are dear, so they begin when nothing has happened for a while.
+constexpr int kYields = 3;
 constexpr milliseconds kFirstPause{1};
+constexpr milliseconds kFirstLook{4};
 constexpr milliseconds kLongestPause{16};
 
 bool NobodyBeside() { return false; }
@@ -118,6 +122,13 @@ microseconds Clients::FairTime() {
   return time;
 }
 
+bool Clients::Patience::IsOver() {
+  constexpr microseconds kMostBetweenLooks{50'000};
+  const microseconds now = clients_.FairTime();
+  left_ -= std::min(now - std::exchange(last_, now), kMostBetweenLooks);
+  return left_ < microseconds(0);
+}
+
 // Calm if between two looks at the run nobody ran, in between nothing was under way, and then nothing had come: whoever
 // could change that acts only on us. The first look of each call begins anew, as the clients may have acted since.
 Clients::Calm Clients::LookForCalm(const Pumped& beside) {
@@ -133,36 +144,42 @@ Waited Clients::WaitUntil(const std::function<bool()>& condition, milliseconds p
 }
 
 Waited Clients::WaitUntil(const std::function<bool()>& condition, milliseconds patience, const Pumped& beside) {
-  const microseconds start = FairTime();
+  Patience waited(*this, patience);
   milliseconds pause{0};
+  int yields = 0;
   for (;;) {
     const bool ended = HasEnded();
     const bool happened = static_cast<int>(Pump(pause)) + static_cast<int>(beside()) > 0;
     if (condition()) return Waited::kMet;
     if (ended && !happened) return Waited::kEnded;
-    pause = happened ? milliseconds(0) : std::clamp(2 * pause, kFirstPause, kLongestPause);
-    if (happened) continue;
-    if (LookForCalm(beside) == Calm::kStill) {
+    if (waited.IsOver()) return Waited::kPatience;
+    if (happened || ++yields <= kYields) {
+      if (!happened) std::this_thread::yield();
+      pause = milliseconds(0);
+      continue;
+    }
+    pause = std::clamp(2 * pause, kFirstPause, kLongestPause);
+    if (pause > kFirstLook && LookForCalm(beside) == Calm::kStill) {
       if (condition()) return Waited::kMet;
       if (!HasEnded()) return Waited::kNever;
     }
-    if (FairTime() - start > patience) return condition() ? Waited::kMet : Waited::kPatience;
   }
 }
 
 Waited Clients::Settle(milliseconds patience) {
-  const microseconds start = FairTime();
+  Patience waited(*this, patience);
   milliseconds pause{0};
   for (;;) {
     const bool ended = HasEnded();
-    if (Pump(pause)) {
+    const bool happened = Pump(pause);
+    if (ended && !happened) return Waited::kEnded;
+    if (waited.IsOver()) return Waited::kPatience;
+    if (happened) {
       pause = milliseconds(0);
       continue;
     }
-    if (ended) return Waited::kEnded;
     if (LookForCalm(NobodyBeside) != Calm::kNo) return HasEnded() ? Waited::kEnded : Waited::kMet;
     pause = std::clamp(2 * pause, kFirstPause, kLongestPause);
-    if (FairTime() - start > patience) return Waited::kPatience;
   }
 }
 

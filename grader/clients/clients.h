@@ -82,6 +82,19 @@ class Clients {
 
  private:
   enum class Calm { kNo, kTimed, kStill };
+  // Fair time in which also we were there to see what happened: from one look to the next little is counted, so that a
+  // machine that stops the clients for long uses up no patience.
+  class Patience {
+   public:
+    Patience(Clients& clients, std::chrono::microseconds most)
+        : clients_(clients), left_(most), last_(clients.FairTime()) {}
+    bool IsOver();
+
+   private:
+    Clients& clients_;
+    std::chrono::microseconds left_;
+    std::chrono::microseconds last_;
+  };
   Calm LookForCalm(const Pumped& beside);
   void UpdateInterests();
   bool HasEnded();
