@@ -1,0 +1,24 @@
+// Waits in poll for the listening socket only; each client has a thread.
+#include <poll.h>
+
+#include <csignal>
+#include <thread>
+
+#include "server.h"
+
+int main(int argc, char* argv[]) {
+  const lab::Address address = lab::ParseArguments({argv + 1, argv + argc}, "poll_server [host port]");
+  std::signal(SIGTERM, [](int) { _exit(0); });
+  pollfd listener{lab::Listen(address), POLLIN, 0};
+  for (;;) {
+    if (poll(&listener, 1, -1) != 1) continue;
+    const int client = accept(listener.fd, nullptr, nullptr);
+    if (client < 0) continue;
+    std::thread([client] {
+      lab::Connection connection(client);
+      while (connection.TakeMessage() != lab::Connection::Received::kEnd) {
+      }
+      close(client);
+    }).detach();
+  }
+}
