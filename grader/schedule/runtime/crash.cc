@@ -7,6 +7,7 @@
 #include <ucontext.h>
 
 #include "grader/schedule/runtime/exit.h"
+#include "grader/schedule/runtime/fibers.h"
 #include "grader/schedule/runtime/memory_map.h"
 #include "grader/schedule/runtime/raw_call.h"
 #include "grader/schedule/runtime/report.h"
@@ -17,11 +18,14 @@ namespace {
 
 constexpr int kCrashes[] = {SIGSEGV, SIGBUS, SIGFPE, SIGILL, SIGTRAP, SIGABRT, SIGSYS};
 constexpr std::size_t kHandlerStack = 64 * 1024;
-constexpr int kIdleTicks = 2;  // seconds of processor time
+constexpr int kIdleTicks = 3;
 
 Pc ProgramCounter(void* context) {
   return static_cast<Pc>(static_cast<ucontext_t*>(context)->uc_mcontext.gregs[REG_RIP]);
 }
+
+// In the program itself, which is linked to low addresses.
+bool InProgram(Pc pc) { return pc < 0x80000000; }
 
 // Just below the stack of the current thread, where nothing is mapped.
 bool BelowStack(Address address) {
@@ -51,8 +55,7 @@ const char* NameOf(int signal) {
 // The place in the student's code: where the signal came, if that is there, else its latest call from there.
 Spot SpotOfSignal(void* context) {
   const Pc pc = ProgramCounter(context);
-  const bool in_program = pc < 0x10000000;
-  return {in_program ? pc + 1 : current->latest_pc, current->context};
+  return {InProgram(pc) ? pc + 1 : current->latest_pc, current->context};
 }
 
 void OnCrash(int signal, siginfo_t* info, void* context) {
@@ -69,7 +72,19 @@ void OnCrash(int signal, siginfo_t* info, void* context) {
   EndFound();
 }
 
-// Each second of processor time.
+// The current thread loops in its own code without an access, perhaps since the compiler found that nobody else may
+// change what it looks at. Lets the others go on: one of them will, and that race is worth telling.
+[[noreturn]] void LeaveStuck(const Spot& spot) {
+  sigset_t ticks;
+  sigemptyset(&ticks);
+  sigaddset(&ticks, SIGVTALRM);
+  sigprocmask(SIG_UNBLOCK, &ticks, nullptr);
+  current->stuck = true;
+  current->pending = {Operation::kNone, nullptr, spot, false};
+  LeaveForever();
+}
+
+// Each half second of processor time.
 void OnTick(int, siginfo_t*, void* context) {
   static std::uint64_t seen = ~0ull;
   static int idle = 0;
@@ -77,7 +92,10 @@ void OnTick(int, siginfo_t*, void* context) {
   idle = progress == seen ? idle + 1 : 0;
   seen = progress;
   if (idle < kIdleTicks || !in_run) return;
-  AddFinding(FindingKind::kStuck, Operation::kNone, SpotOfSignal(context));
+  idle = 0;
+  const Spot spot = SpotOfSignal(context);
+  if (HaveFibers() && InProgram(ProgramCounter(context))) LeaveStuck(spot);
+  AddFinding(FindingKind::kStuck, Operation::kNone, spot);
   EndFound();
 }
 
@@ -100,9 +118,10 @@ void PrepareHandlerStack() {
 void WatchForCrashes() {
   PrepareHandlerStack();
   for (const int signal : kCrashes) Handle(signal, OnCrash, SA_ONSTACK | SA_RESETHAND);
-  Handle(SIGVTALRM, OnTick, SA_RESTART | SA_ONSTACK);
-  const itimerval each_second{{1, 0}, {1, 0}};
-  RawCall(SYS_setitimer, ITIMER_VIRTUAL, Arg(&each_second), 0);
+  // On the thread's own stack, as it may be left there.
+  Handle(SIGVTALRM, OnTick, SA_RESTART);
+  const itimerval half_seconds{{0, 500'000}, {0, 500'000}};
+  RawCall(SYS_setitimer, ITIMER_VIRTUAL, Arg(&half_seconds), 0);
 }
 
 }  // namespace grader::schedule::runtime

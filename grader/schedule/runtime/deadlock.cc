@@ -58,6 +58,11 @@ Finding& AddFindingAt(FindingKind kind, const Thread& thread) {
 }  // namespace
 
 void EndDeadlocked() {
+  for (Slot slot = 0; slot < slot_count; ++slot) {
+    if (slots[slot] == nullptr || !slots[slot]->stuck) continue;
+    AddFindingAt(FindingKind::kStuck, *slots[slot]);
+    EndFound();
+  }
   const Thread* missed = AnyCycle() ? nullptr : WhoMissedIt();
   if (missed != nullptr) {
     Finding& finding = AddFindingAt(FindingKind::kLostWakeUp, *missed);

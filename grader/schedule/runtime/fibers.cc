@@ -122,7 +122,7 @@ void SwitchTo(Thread& to) {
     GradeSwitchFiber(&from.stack_pointer, to.stack_pointer, to.thread_pointer);
     return;
   }
-  const bool ended = from.state == ThreadState::kEnded && !from.left;
+  const bool ended = from.state == ThreadState::kEnded;
   Post(to.turn);
   if (!ended) WaitFor(from.turn);
   while (ended) WaitFor(from.released);

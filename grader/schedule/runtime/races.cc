@@ -12,6 +12,7 @@ namespace {
 
 // After so many accesses without a point, others have their turn: somebody may be waiting for a plain variable.
 constexpr std::uint64_t kAccessesWithoutPoint = 10'000;
+constexpr Nanoseconds kTimeOfThem = 1'000'000;
 constexpr std::size_t kMostPairs = 64;
 
 struct Pair {
@@ -151,6 +152,7 @@ void PassPoint(Address address, std::size_t size, std::uint8_t flags, const Spot
     Point({OperationOf(flags), &object, spot, (flags & kWrites) != 0});
   } else if (++current->accesses_since_point > kAccessesWithoutPoint) {
     steps += kAccessesWithoutPoint / 10;
+    AdvanceTo(now + kTimeOfThem);
     Demote(*current);
     Point({Operation::kYield, nullptr, spot, false});
   }

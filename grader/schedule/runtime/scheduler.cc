@@ -124,7 +124,7 @@ Ready WaitForReady() {
     int spinning = 0;
     for (Slot slot = 0; slot < slot_count; ++slot) {
       Thread* thread = slots[slot];
-      if (thread == nullptr || thread->state != ThreadState::kReady) continue;
+      if (thread == nullptr || thread->state != ThreadState::kReady || thread->stuck) continue;
       if (thread->spinning && thread->spin_change == changes) {
         ++spinning;
       } else if (thread->hold_until > points) {

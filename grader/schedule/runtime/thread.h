@@ -63,7 +63,7 @@ struct Thread {
   ThreadState state = ThreadState::kReady;
   bool detached = false;
   bool joined = false;
-  bool left = false;  // main has called pthread_exit()
+  bool stuck = false;  // computes without end, and is not given its turn any more
   Spot created;
   Spot joined_at;
 
