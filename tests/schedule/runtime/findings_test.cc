@@ -40,6 +40,7 @@ INSTANTIATE_TEST_SUITE_P(Locks, FindsBug,
 
 INSTANTIATE_TEST_SUITE_P(Memory, FindsBug,
                          testing::Values(Bug{"memory", "plain-counter", FindingKind::kDataRace},
+                                         Bug{"memory", "waits-for-a-plain-flag", FindingKind::kDataRace},
                                          Bug{"memory", "copies-while-written", FindingKind::kDataRace},
                                          Bug{"memory", "publishes-relaxed", FindingKind::kDataRace},
                                          Bug{"memory", "uses-after-free", FindingKind::kUseAfterFree},

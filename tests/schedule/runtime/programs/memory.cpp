@@ -4,6 +4,7 @@
 #include <unistd.h>
 
 #include <atomic>
+#include <chrono>
 #include <cstdlib>
 #include <cstring>
 #include <exception>
@@ -23,6 +24,18 @@ std::atomic<int> flag = 0;
 int PlainCounter() {
   std::jthread other([] { ++plain; });
   ++plain;
+  return 0;
+}
+
+// The compiler may look at the flag only once, and loop for ever without an access.
+int WaitsForAPlainFlag() {
+  static bool go = false;
+  std::jthread other([] {
+    while (!go) {
+    }
+  });
+  std::this_thread::sleep_for(std::chrono::milliseconds(100));
+  go = true;
   return 0;
 }
 
@@ -214,6 +227,7 @@ int WritesDigits() {
 
 constexpr Scenario kScenarios[] = {
     {"plain-counter", PlainCounter},
+    {"waits-for-a-plain-flag", WaitsForAPlainFlag},
     {"copies-while-written", CopiesWhileWritten},
     {"publishes", Publishes<std::memory_order_release, std::memory_order_acquire>},
     {"publishes-relaxed", Publishes<std::memory_order_relaxed, std::memory_order_relaxed>},
