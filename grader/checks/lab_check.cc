@@ -30,6 +30,7 @@ observe::RunRequest MakeRequest(const build::Program& program, const sandbox::Li
   request.schedule = options.schedule;
   request.interventions = std::move(options.interventions);
   request.prepare = std::move(options.prepare);
+  request.keep_processor_use = options.keep_processor_use;
   request.title = TitleOf(std::move(options.scenario), request);
   return request;
 }

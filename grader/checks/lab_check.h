@@ -42,7 +42,8 @@ struct RunOptions {
   std::optional<observe::Schedule> schedule;
   std::vector<observe::Intervention> interventions;
   std::function<void(sandbox::Sandbox&)> prepare =
-      {};  // before the program starts (observe::RunRequest); see WorkFolder
+      {};                           // before the program starts (observe::RunRequest); see WorkFolder
+  bool keep_processor_use = false;  // who computed when, and where each thread was if the run is stopped
 };
 
 // How often, and how, ForEachRun runs.

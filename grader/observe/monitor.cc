@@ -177,6 +177,7 @@ void Monitor::Tick() {
     const std::lock_guard lock(state_.mutex);
     state_.journal.clock().Tick(now, period_, sample.supply);
     AddActivity(state_.table, sample);
+    if (request_.keep_processor_use) KeepProcessorUse(sample);
     SweepZombies();
     state_.everybody_asleep = sample.everybody_asleep;
     state_.changed.notify_all();  // at each sample: time itself may be what the caller waits for
@@ -185,6 +186,23 @@ void Monitor::Tick() {
   if (deadlocks_ && !HasProgramEnded()) deadlocks_->Look(now);
   last_tick_ = now;
   Pace(sample, steady_clock::now() - now);
+}
+
+// With the mutex held.
+void Monitor::KeepProcessorUse(const Sample& sample) {
+  if (state_.processor_use.size() >= kMostProcessorSamples) return;
+  const auto in_microseconds = [](nanoseconds time) {
+    return std::chrono::duration_cast<std::chrono::microseconds>(time);
+  };
+  ProcessorSample& kept = state_.processor_use.emplace_back();
+  kept.at = state_.journal.Now();
+  for (const TaskSample& seen : sample.tasks) {
+    const Task* const task = state_.table.Find(seen.host_tid);
+    if (task == nullptr) continue;
+    kept.threads.push_back({seen.process, task->identity.tid, in_microseconds(seen.counters.run),
+                            in_microseconds(seen.counters.wait), ReadVoluntarySwitches(seen.host_tid),
+                            seen.mood != TaskMood::kRunning});
+  }
 }
 
 // Looking costs at most a fiftieth of a processor, and less while nothing moves.

@@ -33,6 +33,7 @@ class Monitor {
   void HandleReaped(const sandbox::Notice& notice);
 
   void Tick();
+  void KeepProcessorUse(const Sample& sample);
   void Pace(const Sample& sample, std::chrono::nanoseconds cost);
   void WakeUp();
   void CheckLimits();

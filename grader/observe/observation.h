@@ -8,6 +8,7 @@
 
 #include "grader/observe/outcome.h"
 #include "grader/observe/process.h"
+#include "grader/observe/processor_use.h"
 #include "grader/observe/schedule.h"
 #include "grader/sandbox/spawner.h"
 
@@ -66,10 +67,11 @@ struct Observation {
   Captured err;
   std::vector<LineMoment> lines;  // of stdout; bounded, for checks on order and pace
   std::vector<ProcessRecord> processes;
-  std::vector<Call> calls;          // in the order of their entries; the first ones, up to a bound
-  std::vector<Stretch> stretches;   // one for each intervention that was asked for
-  std::vector<ScheduleStep> steps;  // of a scheduled run; the last ones, up to a bound
-  std::vector<Leftover> leftovers;  // kernel objects and temporary files that nobody removed
+  std::vector<Call> calls;                     // in the order of their entries; the first ones, up to a bound
+  std::vector<ProcessorSample> processor_use;  // if RunRequest::keep_processor_use
+  std::vector<Stretch> stretches;              // one for each intervention that was asked for
+  std::vector<ScheduleStep> steps;             // of a scheduled run; the last ones, up to a bound
+  std::vector<Leftover> leftovers;             // kernel objects and temporary files that nobody removed
   // By name, the content of those RunRequest::collect that are regular files, once everything is dead; without
   // following links, and none above limits.file_size.
   std::map<std::string, std::string> collected;

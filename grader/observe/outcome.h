@@ -2,6 +2,7 @@
 
 #include <sys/types.h>
 
+#include <optional>
 #include <string>
 #include <variant>
 #include <vector>
@@ -28,6 +29,7 @@ struct TaskPlace {
   int process = 0;  // index into Observation::processes
   pid_t tid = 0;    // as seen inside
   bool asleep = false;
+  std::optional<int> call = {};  // the system call it was in; nothing if it was computing
   Stack stack;
 };
 struct OutOfTime {

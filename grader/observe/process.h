@@ -40,6 +40,7 @@ struct ThreadRecord {
   pid_t tid = 0;  // as seen inside
   Moment started;
   std::optional<Moment> ended;
+  std::chrono::microseconds cpu_time{0};  // of one that ended; in a watched run
 };
 
 // How the processor was used, for telling sleeping, polling and busy waiting apart.

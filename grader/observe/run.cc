@@ -148,6 +148,7 @@ Progress ObservedRun::ProgressNow() {
   progress.ended = state_.ended.has_value();
   progress.everybody_asleep = state_.everybody_asleep;
   progress.fair_time = state_.journal.clock().Read(std::chrono::steady_clock::now());
+  progress.cpu_time = std::chrono::duration_cast<std::chrono::microseconds>(state_.usage.cpu_time);
   return progress;
 }
 
@@ -234,6 +235,7 @@ Observation ObservedRun::Report() {
   seen.lines = state_.out.TakeLines();
   seen.err = state_.err.Take(*state_.ended);
   seen.calls = std::move(state_.calls);
+  seen.processor_use = std::move(state_.processor_use);
   seen.stretches = std::move(state_.stretches);
   seen.steps = state_.steps.Take();
   for (const std::string& name : request_.collect) {
@@ -258,7 +260,7 @@ sandbox::Usage ObservedRun::FinalUsage() {
   return usage;
 }
 
-// Where everybody was when time was up, in the order of the processes.
+// Where everybody was when time was up or the caller stopped the run, in the order of the processes.
 std::vector<TaskPlace> ObservedRun::PlacesOf(const std::map<pid_t, Stack>& stacks) {
   std::vector<TaskPlace> places;
   for (const auto& [host_tid, stack] : stacks) {
@@ -266,6 +268,8 @@ std::vector<TaskPlace> ObservedRun::PlacesOf(const std::map<pid_t, Stack>& stack
     if (frozen == state_.freeze.wanted.end()) continue;
     places.push_back(frozen->second);
     places.back().stack = stack;
+    const auto call = static_cast<long>(state_.freeze.stacks.at(host_tid).registers.orig_rax);
+    if (call >= 0) places.back().call = static_cast<int>(call);
   }
   std::ranges::sort(places, {}, [](const TaskPlace& place) { return std::pair(place.process, place.tid); });
   return places;

@@ -40,6 +40,9 @@ struct RunRequest {
   // (Sandbox::OpenInside), or to listen inside its network (Sandbox::Socket). What is there then is no leftover.
   std::function<void(sandbox::Sandbox&)> prepare = {};
 
+  // Whether to keep who computed when (Observation::processor_use).
+  bool keep_processor_use = false;
+
   // Names of files in the private /work that are handed over in Observation::collected.
   std::vector<std::string> collect;
 };
@@ -52,6 +55,7 @@ struct Progress {
   bool ended = false;
   bool everybody_asleep = false;           // all tasks sleep, at the last sample
   std::chrono::microseconds fair_time{0};  // since the program was released
+  std::chrono::microseconds cpu_time{0};   // used by all its tasks, at the last sample
 };
 
 // One program under observation. All its output is drained always.

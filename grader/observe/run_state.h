@@ -53,6 +53,7 @@ struct RunState {
   Journal journal;
   ProcessTable table;
   std::vector<Call> calls;
+  std::vector<ProcessorSample> processor_use;
   std::vector<Stretch> stretches;
   StepLog steps;
   std::vector<SocketPair> socket_pairs;

@@ -235,8 +235,11 @@ void Tracer::OnExit(Task& task) {
 void Tracer::TakeLastReadings(Task& task) {
   const pid_t host_tid = task.identity.host_tid;
   if (const auto counters = ReadCounters(host_tid)) task.counters = *counters;
-  Activity& activity = state_.table.process(task.process).record.activity;
-  activity.cpu_time += std::chrono::duration_cast<std::chrono::microseconds>(task.counters.run);
+  ProcessRecord& record = state_.table.process(task.process).record;
+  Activity& activity = record.activity;
+  const auto cpu_time = std::chrono::duration_cast<std::chrono::microseconds>(task.counters.run);
+  record.threads.at(task.thread).cpu_time = cpu_time;
+  activity.cpu_time += cpu_time;
   activity.voluntary_switches += ReadVoluntarySwitches(host_tid);
 }
 
