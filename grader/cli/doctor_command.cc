@@ -17,6 +17,7 @@
 #include "grader/report/machine.h"
 #include "grader/report/text.h"
 #include "grader/sandbox/spawner.h"
+#include "grader/schedule/explorer.h"
 
 namespace grader::cli {
 namespace {
@@ -84,6 +85,33 @@ void Try(sandbox::Spawner& spawner) {
   }
 }
 
+// Two threads that count without a lock: whatever the order, this is a race.
+constexpr const char* kRaceSource = R"(#include <thread>
+
+int counter = 0;
+
+int main() {
+  std::thread other([] { ++counter; });
+  ++counter;
+  other.join();
+}
+)";
+
+// Searches the schedules of that program. Throws FaultError if nothing is found.
+void TrySchedules(sandbox::Spawner& spawner, const std::filesystem::path& runtime) {
+  const TemporaryFolder temporary("grade-doctor");
+  std::ofstream(temporary.path() / "race.cpp") << kRaceSource;
+  build::Builder builder(spawner, temporary.path() / "cache");
+  const auto built = builder.Build(temporary.path(), {.name = "race", .sources = {"race.cpp"}, .runtime = runtime});
+  if (built.status != build::BuildStatus::kBuilt) throw FaultError("the trial of threads: " + built.summary);
+  schedule::Subject subject;
+  subject.command.argv = built.program.argv;
+  subject.files = built.program.files;
+  const auto go_on = [](const schedule::Answer&, int) { return schedule::Judged::kGoOn; };
+  const auto found = schedule::Explorer(spawner, subject).Search({.schedules = 50}, go_on);
+  if (!found.stop) throw FaultError("the race in the trial of threads was not found");
+}
+
 void PrintTier(const sandbox::TierReport& tier) {
   std::cout << "\nIsolation: " << sandbox::TierName(tier.tier) << '\n';
   for (const sandbox::Facility& facility : tier.facilities) {
@@ -91,7 +119,7 @@ void PrintTier(const sandbox::TierReport& tier) {
   }
 }
 
-ExitStatus Diagnose() {
+ExitStatus Diagnose(const Context& context) {
   const report::Machine machine = report::ThisMachine();
   std::cout << "grade " << kVersion << " on " << machine.system << ", kernel " << machine.kernel << ", "
             << machine.processors << " processors\ncgroups: " << Cgroups() << '\n'
@@ -102,7 +130,10 @@ ExitStatus Diagnose() {
             << "\nPython:  " << VersionOf(*spawner, "/usr/bin/python3") << "\n\n"
             << std::flush;
   Try(*spawner);
-  std::cout << "A trial program was built, run and watched as it should be: this machine can grade.\n";
+  TrySchedules(*spawner, FindRuntime(context.caller));
+  std::cout
+      << "A trial program was built, run and watched as it should be, and a race of threads was found: this machine "
+         "can grade.\n";
   return ExitStatus::kSuccess;
 }
 
@@ -110,7 +141,7 @@ ExitStatus Diagnose() {
 
 void AddDoctor(const Commands& commands) {
   Command& doctor = commands.line.Add("doctor", "say what this machine offers for grading, and try it");
-  doctor.Does(Diagnose);
+  doctor.Does([commands] { return Diagnose(commands.context); });
 }
 
 }  // namespace grader::cli

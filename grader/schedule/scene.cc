@@ -102,7 +102,11 @@ std::string Scene::NameOf(const ObjectInfo& info, std::map<ObjectKind, int>& unn
   const bool plain = info.kind == ObjectKind::kMemory;
   const std::string kind = KindName(info.kind);
   if (info.storage == Storage::kGlobal) {
-    if (std::string name = code_.Global(info.address); !name.empty()) return plain ? name : kind + " " + name;
+    std::string name = code_.Global(info.address);
+    // Memory is numbered by eight bytes, of which a small variable may be the second half.
+    constexpr std::uint64_t kHalf = 4;
+    if (name.empty() && plain) name = code_.Global(info.address + kHalf);
+    if (!name.empty()) return plain ? name : kind + " " + name;
   }
   return fmt::format("{} {}", kind, ++unnamed[info.kind]);
 }

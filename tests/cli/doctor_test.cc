@@ -11,6 +11,7 @@ using ::testing::HasSubstr;
 
 TEST(Doctor, TriesThisMachine) {
   const FakeCourse course;
+  course.TakeRuntime(SCHEDULE_RUNTIME);
   const Ended ended = course.Run({"doctor"});
   EXPECT_EQ(ended.status, 0) << ended.out << ended.err;
   EXPECT_THAT(ended.out, AllOf(HasSubstr("Isolation: "), HasSubstr("C++: "), HasSubstr("Python: "),

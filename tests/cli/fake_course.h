@@ -55,6 +55,9 @@ class FakeCourse {
   std::string Read(const std::filesystem::path& relative) const;
   bool Has(const std::filesystem::path& relative) const;
 
+  // Gives the installation the scheduler's runtime.
+  void TakeRuntime(const std::filesystem::path& library) const;
+
   // The checks of lab 2 become a shell script; descriptor 3 takes events, $HERE is its folder. SayScript() says events.
   void Checks(const std::string& script) const;
   static std::string Say(const std::vector<checks::Event>& events);
