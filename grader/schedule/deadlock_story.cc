@@ -97,7 +97,12 @@ Story TellLostWakeUp(Scene& scene, const Finding& finding) {
 Story TellNobodyLeft(Scene& scene) {
   Story story;
   const auto& threads = scene.answer().threads;
-  const auto first = std::find_if(threads.begin(), threads.end(), [](const ThreadInfo& t) { return Waits(t); });
+  // Who waits for the end of a thread waits for what that one waits for.
+  auto first = std::find_if(threads.begin(), threads.end(),
+                            [](const ThreadInfo& t) { return Waits(t) && t.operation != Operation::kJoin; });
+  if (first == threads.end()) {
+    first = std::find_if(threads.begin(), threads.end(), [](const ThreadInfo& t) { return Waits(t); });
+  }
   story.happened = "deadlock: every thread waits, and nobody is left to end a wait";
   if (first != threads.end()) {
     story.happened = fmt::format("deadlock: {} {}{}, and nobody is left to end this wait", Scene::Thread(first->thread),
@@ -128,7 +133,8 @@ Story TellDeadlock(Scene& scene, const Finding& finding) {
   for (const ThreadInfo& info : scene.answer().threads) {
     if (info.state == ThreadState::kEnded) continue;
     story.facts.push_back(Fact(scene, info));
-    if (story.location.empty() && (info.in_cycle != 0 || Waits(info))) story.location = scene.StudentsLine(info.stack);
+    const bool blamed = info.in_cycle != 0 || (Waits(info) && info.operation != Operation::kJoin);
+    if (story.location.empty() && blamed) story.location = scene.StudentsLine(info.stack);
   }
   return story;
 }

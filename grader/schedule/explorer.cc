@@ -12,9 +12,9 @@ namespace {
 // All interleavings are tried only where the fair run had at most so many moments with a choice.
 constexpr std::uint64_t kSmallProgram = 60;
 // And only so long: what is not done then is too large.
-constexpr int kMostPaths = 400;
+constexpr int kMostPaths = 1000;
 // Of the portfolio, before all interleavings are tried: what is wrong is mostly found by then.
-constexpr int kFirstPart = 150;
+constexpr int kFirstPart = 50;
 // Operations and accesses of one search, all its runs together: some seconds of one processor.
 constexpr std::uint64_t kMostWork = 150'000'000;
 
@@ -68,7 +68,7 @@ class Searching {
     if (branches_ > kSmallProgram) return;
     Exhaustion search;
     int complete = 0;
-    for (int i = 0; i < std::min(plan_.schedules, kMostPaths) && !Done(); ++i) {
+    for (int i = 0; i < std::min(2 * plan_.schedules, kMostPaths) && !Done(); ++i) {
       const auto recipe = search.Next();
       if (!recipe) {
         found_.interleavings = complete;

@@ -82,6 +82,7 @@ std::string ShortFunction(const std::string& demangled) {
   for (auto at = name.find(kUnnamed); at != std::string::npos; at = name.find(kUnnamed))
     name.erase(at, kUnnamed.size());
   if (name.starts_with("operator()")) return "a lambda";
+  if (name.starts_with("__static_initialization")) return "the initialisation of a static variable";
   const auto lambda = name.find(kLambda);
   std::string outer = WithoutBrackets(std::string_view(name).substr(0, lambda));
   while (outer.ends_with(':')) outer.pop_back();
@@ -106,7 +107,8 @@ std::string Scene::NameOf(const ObjectInfo& info, std::map<ObjectKind, int>& unn
     // Memory is numbered by eight bytes, of which a small variable may be the second half.
     constexpr std::uint64_t kHalf = 4;
     if (name.empty() && plain) name = code_.Global(info.address + kHalf);
-    if (!name.empty()) return plain ? name : kind + " " + name;
+    if (name.find("std::__") != std::string::npos) return std::string(kOfTheLibrary);
+    if (!name.empty()) return plain || name == kind ? name : kind + " " + name;
   }
   return fmt::format("{} {}", kind, ++unnamed[info.kind]);
 }

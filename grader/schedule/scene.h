@@ -3,12 +3,16 @@
 
 #include <map>
 #include <string>
+#include <string_view>
 
 #include "grader/schedule/code_map.h"
 #include "grader/schedule/server.h"
 #include "grader/schedule/source_lines.h"
 
 namespace grader::schedule {
+
+// What Object() calls variables of the standard library's own.
+inline constexpr std::string_view kOfTheLibrary = "a variable of the library";
 
 class Scene {
  public:

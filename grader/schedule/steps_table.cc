@@ -149,7 +149,8 @@ bool IsOfMemory(Operation operation) {
 std::vector<Row> RowsOf(Scene& scene) {
   std::vector<Row> rows;
   for (const Step& step : scene.answer().steps) {
-    if (IsOfMemory(step.operation) && LineAt(scene, step).empty()) continue;
+    const bool of_library = LineAt(scene, step).empty() || scene.Object(step.object) == kOfTheLibrary;
+    if (IsOfMemory(step.operation) && of_library) continue;
     std::string text = TextOf(scene, step);
     if (!rows.empty() && rows.back().thread == step.thread && rows.back().text == text) {
       ++rows.back().times;

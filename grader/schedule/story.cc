@@ -65,14 +65,18 @@ constexpr std::array kWords = {
     Words{FindingKind::kStackOverflow, "the stack of {who} is full: it recurses too deeply", ""},
 };
 
+// "std::runtime_error: what() of it"; some of the library's exceptions say their type themselves.
 std::string TextOf(const Finding& finding) {
-  return {finding.text, std::find(finding.text, finding.text + sizeof finding.text, '\0')};
+  const std::string text(finding.text, std::find(finding.text, finding.text + sizeof finding.text, '\0'));
+  const std::string type = text.substr(0, text.find(": "));
+  const std::string rest = text.substr(std::min(type.size() + 2, text.size()));
+  return rest.starts_with(type) ? rest : text;
 }
 
 std::string RoleWords(Role role) {
   switch (role) {
     case Role::kHere:
-      return "it happens";
+      return "it happens in";
     case Role::kOther:
       return "the other is";
     case Role::kAllocated:
@@ -92,7 +96,9 @@ std::string RoleWords(Role role) {
 std::string Fact(Scene& scene, const Place& place) {
   const std::string at = scene.At(place.stack);
   if (at.empty()) return {};
-  return fmt::format("{} by {}{}", RoleWords(place.role), scene.ThreadWithOrigin(place.thread), at);
+  const bool in_progress = place.role == Role::kHere || place.role == Role::kOther;
+  return fmt::format("{}{} {}{}", RoleWords(place.role), in_progress ? "" : " by", scene.ThreadWithOrigin(place.thread),
+                     at);
 }
 
 Story TellPlain(Scene& scene, const Finding& finding) {
@@ -110,7 +116,7 @@ Story TellPlain(Scene& scene, const Finding& finding) {
     const Place& place = finding.places[i];
     if (i == 0) {
       story.location = scene.StudentsLine(place.stack);
-      story.happened += scene.Briefly(place.stack);
+      story.happened += (scene.Line(place.stack).empty() ? "" : ",") + scene.Briefly(place.stack);
     }
     if (std::string fact = Fact(scene, place); !fact.empty()) story.facts.push_back(std::move(fact));
   }
