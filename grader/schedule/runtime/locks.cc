@@ -30,7 +30,6 @@ void Own(Object& lock, int depth, const Spot& spot) {
   AddHeld(lock, spot, false);
   Acquire(*current, lock);
   if (lock.released_by_readers != nullptr) Join(current->clock, *lock.released_by_readers);
-  Changed();
 }
 
 [[noreturn]] void EndMisused(FindingKind kind, Operation operation, Object& lock, const Spot& spot) {
@@ -49,7 +48,7 @@ void LetGo(Object& lock) {
   RemoveHeld(*current, lock);
   lock.owner = nullptr;
   lock.depth = 0;
-  WakeAll(lock);
+  WakeForReturn(lock);
 }
 
 const Thread* WaiterOf(const Object& object) {
@@ -146,7 +145,7 @@ void GiveBackShared(Object& lock, Pc caller) {
   Tick(*current);
   RemoveHeld(*current, lock);
   --lock.readers;
-  WakeAll(lock);
+  WakeForReturn(lock);
 }
 
 void CheckDestroyed(Object& object, const Spot& spot) {

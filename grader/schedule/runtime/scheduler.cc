@@ -18,6 +18,7 @@ std::uint64_t switches = 0;
 std::uint64_t schedule_hash = 14695981039346656037ull;
 std::uint64_t changes = 0;
 std::uint64_t change_step = 0;
+std::uint64_t returns = 0;
 Nanoseconds now = kEpoch;
 
 namespace {
@@ -42,13 +43,26 @@ std::uint64_t idle_rounds = 0;
 std::uint64_t idle_change = 0;
 Nanoseconds tick = kMicrosecond;
 
+// The latest deadline; 0 if nobody has one.
+Nanoseconds LastDeadline() {
+  Nanoseconds last = 0;
+  for (Slot slot = 0; slot < slot_count; ++slot) {
+    const Thread* thread = slots[slot];
+    if (thread == nullptr || thread->state != ThreadState::kWaiting) continue;
+    if (thread->waiting.deadline > last) last = thread->waiting.deadline;
+  }
+  return last;
+}
+
 void CountIdleRound() {
-  if (idle_change != changes) {
-    idle_change = changes;
+  if (idle_change != changes - returns) {
+    idle_change = changes - returns;
     idle_rounds = 0;
     tick = kMicrosecond;
   }
-  if (++idle_rounds > kIdleRounds) EndLivelocked();
+  // Who sleeps for long may be the one that all others look for.
+  if (++idle_rounds == kIdleRounds / 2) AdvanceTo(LastDeadline());
+  if (idle_rounds > kIdleRounds) EndLivelocked();
 }
 
 // The earliest deadline; 0 if nobody has one.
@@ -252,6 +266,14 @@ int WakeAll(const Object& object) {
   }
   Changed();
   return count;
+}
+
+void WakeForReturn(const Object& lock) {
+  const std::uint64_t before = changes;
+  const std::uint64_t step = change_step;
+  WakeAll(lock);
+  returns += changes - before;
+  change_step = step;
 }
 
 Thread* WakeOne(Operation operation, const Object& object) {

@@ -27,6 +27,9 @@ inline void Changed() {
   change_step = steps;
 }
 
+// Of the changes, those that only gave back what was taken: whoever polls under a lock makes them for ever.
+extern std::uint64_t returns;
+
 // Begins the schedule that order describes; threads[0] runs.
 void BeginSchedule();
 
@@ -44,6 +47,9 @@ void Wake(Thread& thread);
 
 // Wakes all that wait for the object, and says how many there were.
 int WakeAll(const Object& object);
+
+// The same after a lock has been given back.
+void WakeForReturn(const Object& lock);
 
 // Wakes one that waits in that operation for the object, drawn by lot; null if there is none.
 Thread* WakeOne(Operation operation, const Object& object);

@@ -18,6 +18,7 @@ Thread* intended = nullptr;
 // kDirected
 bool hold_at_target = false;
 bool hold_before_nested = false;
+bool hold_always = false;  // before nested locks, until nobody else can run: closes cycles of any length
 std::uint64_t hold_sometimes = 0;
 std::uint64_t stays = 0;  // of 16 times
 
@@ -68,6 +69,7 @@ void PrepareTargets() {
   intended = nullptr;
   hold_before_nested = strategy_random.OneIn(2);
   hold_at_target = !hold_before_nested || strategy_random.OneIn(2);
+  hold_always = strategy_random.OneIn(2);
   hold_sometimes = strategy_random.OneIn(4) ? 16 : 0;
   constexpr std::uint64_t kStays[] = {0, 0, 8, 15};
   stays = kStays[strategy_random.Below(4)];
@@ -110,6 +112,10 @@ void HoldDirected(Thread& thread) {
   const Operation operation = thread.pending.operation;
   const bool locks = operation == Operation::kLock || operation == Operation::kReadLock;
   const bool nested = hold_before_nested && locks && thread.held_count > 0;
+  if (nested && hold_always) {
+    thread.hold_until = kForNobodyElse - 1;
+    return;
+  }
   const bool at_target = hold_at_target && target.identity != 0 && AtTarget(thread);
   const bool by_chance = hold_sometimes != 0 && strategy_random.OneIn(hold_sometimes);
   if (!by_chance && !((nested || at_target) && strategy_random.OneIn(2))) return;
