@@ -39,6 +39,12 @@ std::uint64_t WakeUps(const Glimpse& before, const Glimpse& after) {
   return most;
 }
 
+// At the program's own speed: of a crowd a tracer would have much to do, and nothing of what it sees is asked here.
+ServerOptions Untraced(ServerOptions options) {
+  options.run.level = observe::TraceLevel::kNone;
+  return options;
+}
+
 void Pass(Server& server, std::chrono::milliseconds fair_time) {
   std::optional<std::chrono::microseconds> since;
   server.run().WaitUntil([&](const observe::Progress& now) {
@@ -70,7 +76,7 @@ void ServerRules::KeepsNothingOfThoseWhoLeft(const Protocol& protocol, int clien
   const int warm_up = std::min(20, clients / 2);
   constexpr int kAtOnce = 25;
   constexpr std::size_t kAllowance = 8;  // of descriptors and threads, as a pool of either may still grow
-  auto server = Serve(protocol.options);
+  auto server = Serve(Untraced(protocol.options));
   if (!server) return;
   const auto come_and_go = [&](int count) {
     auto guests = server.ConnectMany(count);
@@ -174,7 +180,7 @@ void ServerRules::CostsNothingWhileIdle(const Protocol& protocol) {
 }
 
 void ServerRules::ServesManyAtOnce(const Protocol& protocol, int clients) {
-  auto server = Serve(protocol.options);
+  auto server = Serve(Untraced(protocol.options));
   if (!server) return;
   const auto crowd = server.ConnectMany(clients);
   for (const Client* client : crowd) {
