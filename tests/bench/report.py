@@ -16,7 +16,7 @@ from typing import Callable
 import detection_of_labs
 
 REPETITIONS = 7
-OTHERS = ("grading", "detection", "labs")  # besides the executables
+OTHERS = ("grading", "detection", "labs", "schedule")  # besides the executables
 
 
 def google_benchmark(program: Path) -> dict[str, list[float]]:
@@ -109,6 +109,10 @@ def main(root: Path, build: Path, *wanted: str) -> None:
         print(f"== {name}", flush=True)
         if name == "detection":
             subprocess.run([build / "bench/detection"], check=True)
+            continue
+        if name == "schedule":
+            subprocess.run([sys.executable, "-B", root / "tests/bench/schedule/bank.py", "table", build / "bench/schedule-search",
+                            build / "lib/grade/libgrade_schedule.so"], check=True)
             continue
         if name == "labs":
             detection_of_labs.main(root, build / "grader/cli/grade")

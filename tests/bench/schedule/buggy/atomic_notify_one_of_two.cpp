@@ -2,12 +2,12 @@
 #include <atomic>
 #include <thread>
 
-std::atomic<bool> go{false};
+std::atomic<int> go{0};
 
 int main() {
-  std::thread first([] { go.wait(false); });
-  std::thread second([] { go.wait(false); });
-  go.store(true);
+  std::thread first([] { go.wait(0); });
+  std::thread second([] { go.wait(0); });
+  go.store(1);
   go.notify_one();
   first.join();
   second.join();
