@@ -1,0 +1,214 @@
+// Scenes with sockets.
+#pragma once
+
+#include <arpa/inet.h>
+#include <netinet/in.h>
+#include <unistd.h>
+
+#include <array>
+#include <cerrno>
+
+#include "tasks.h"
+
+namespace driver {
+
+struct Pair {
+  Pair() {
+    if (::socketpair(AF_UNIX, SOCK_STREAM, 0, ends) != 0) ::_exit(97);
+  }
+  ~Pair() {
+    ::close(ends[0]);
+    ::close(ends[1]);
+  }
+  Pair(const Pair&) = delete;
+  Pair& operator=(const Pair&) = delete;
+  int ends[2];
+};
+
+inline std::string Received(int fd, std::size_t most = 100, int flags = 0) {
+  std::string bytes(most, '\0');
+  errno = 0;
+  const ssize_t size = gevent::recv(fd, bytes.data(), most, flags);
+  if (size < 0) return std::string(std::strerror(errno));
+  return bytes.substr(0, static_cast<std::size_t>(size));
+}
+inline std::string Sent(int fd, const std::string& bytes) {
+  errno = 0;
+  const ssize_t size = gevent::send(fd, bytes.data(), bytes.size(), MSG_NOSIGNAL);
+  return size < 0 ? std::string(std::strerror(errno)) : std::to_string(size);
+}
+
+// talk WORD WORD: one waits for bytes that another one sends later; main waits, too.
+inline void Talk(Words words) {
+  Pair pair;
+  const auto hears = gevent::spawn([&] {
+    Say("waits");
+    Say("heard " + Received(pair.ends[0]));
+    Sent(pair.ends[0], words[1]);
+  });
+  const auto speaks = gevent::spawn([&] {
+    gevent::sleep(2ms);
+    Say("speaks");
+    Say("sent " + Sent(pair.ends[1], words[0]));
+  });
+  Say("main heard " + Received(pair.ends[1]));
+  gevent::joinall({hears, speaks});
+}
+
+// bulk BYTES: much more than a socket takes at once, in both directions of one pair.
+inline void Bulk(Words words) {
+  Pair pair;
+  const std::size_t size = std::stoul(words[0]);
+  const auto sends = [&](int fd) {
+    return gevent::spawn([&, fd] { Say("sent " + Sent(fd, std::string(size, 'x'))); });
+  };
+  std::array<std::size_t, 2> heard{};
+  const auto hears = [&](std::size_t i) {
+    return gevent::spawn([&, i] {
+      while (heard[i] < size) {
+        const auto bytes = Received(pair.ends[i], 5000);
+        if (bytes.empty()) break;
+        heard[i] += bytes.size();
+      }
+    });
+  };
+  gevent::joinall({sends(pair.ends[0]), sends(pair.ends[1]), hears(0), hears(1)});
+  Say("heard " + std::to_string(heard[0]) + " and " + std::to_string(heard[1]));
+}
+
+// waiters COUNT: several wait for one descriptor; each gets one byte.
+inline void Waiters(Words words) {
+  Pair pair;
+  Tasks tasks;
+  const int count = std::stoi(words[0]);
+  for (int i = 0; i < count; ++i) tasks.push_back(gevent::spawn([&] { Say("heard " + Received(pair.ends[0], 1)); }));
+  gevent::sleep(1ms);
+  for (int i = 0; i < count; ++i) {
+    Sent(pair.ends[1], "y");
+    gevent::sleep(1ms);
+  }
+  gevent::joinall(tasks);
+  Say("all");
+}
+
+inline sockaddr_in Loopback(std::uint16_t port) {
+  sockaddr_in address{};
+  address.sin_family = AF_INET;
+  address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+  address.sin_port = htons(port);
+  return address;
+}
+
+// Bound to a port that the kernel chose.
+inline sockaddr_in Bind(int fd) {
+  sockaddr_in address = Loopback(0);
+  socklen_t size = sizeof address;
+  if (::bind(fd, reinterpret_cast<sockaddr*>(&address), size) != 0) ::_exit(97);
+  ::getsockname(fd, reinterpret_cast<sockaddr*>(&address), &size);
+  return address;
+}
+
+inline std::string Connected(int fd, const sockaddr_in& address) {
+  errno = 0;
+  const int result = gevent::connect(fd, reinterpret_cast<const sockaddr*>(&address), sizeof address);
+  return result == 0 ? "connected" : std::strerror(errno);
+}
+
+// meet CLIENTS: one task accepts, others connect.
+inline void Meet(Words words) {
+  const int listener = ::socket(AF_INET, SOCK_STREAM, 0);
+  const sockaddr_in address = Bind(listener);
+  ::listen(listener, 100);
+  const int clients = std::stoi(words[0]);
+  Tasks tasks;
+  tasks.push_back(gevent::spawn([&] {
+    for (int i = 0; i < clients; ++i) {
+      sockaddr_in peer{};
+      socklen_t size = sizeof peer;
+      const int client = gevent::accept(listener, reinterpret_cast<sockaddr*>(&peer), &size);
+      if (client < 0 || size != sizeof peer || peer.sin_addr.s_addr != htonl(INADDR_LOOPBACK)) Say("a strange client");
+      tasks.push_back(gevent::spawn([client] {
+        Sent(client, Received(client));
+        ::close(client);
+      }));
+    }
+  }));
+  for (int i = 0; i < clients; ++i) {
+    tasks.push_back(gevent::spawn([&, i] {
+      gevent::sleep(i % 2 == 0 ? 1ms : 0ms);
+      const int fd = ::socket(AF_INET, SOCK_STREAM, 0);
+      std::string told = Connected(fd, address);
+      Sent(fd, "client " + std::to_string(i));
+      told += " " + Received(fd);
+      Say(told + (Received(fd).empty() ? ", closed" : ", open"));
+      ::close(fd);
+    }));
+  }
+  for (std::size_t i = 0; i < tasks.size(); ++i) tasks[i]->get();
+}
+
+// failures: results and errno of the calls of the same name.
+inline void Failures(Words) {
+  Say(Received(-1));
+  Say(Sent(-1, "a"));
+  Pair pair;
+  ::shutdown(pair.ends[0], SHUT_WR);
+  Say("end of file: " + Received(pair.ends[1]));
+  ::shutdown(pair.ends[0], SHUT_RD);
+  Say(Sent(pair.ends[1], "a"));
+  const int unused = ::socket(AF_INET, SOCK_STREAM, 0);
+  const sockaddr_in nobody = Bind(unused);
+  ::close(unused);
+  const int fd = ::socket(AF_INET, SOCK_STREAM, 0);
+  Say(Connected(fd, nobody));
+  errno = 0;
+  const int accepted = gevent::accept(fd, nullptr, nullptr);
+  Say(accepted == -1 ? std::strerror(errno) : "accepted");
+  ::close(fd);
+  Pair quiet;
+  Say(Received(quiet.ends[0], 10, MSG_DONTWAIT));
+}
+
+// greedy: a task whose calls never need to wait, until others have had their turns.
+inline void Greedy(Words) {
+  Pair pair;
+  Pair other;
+  bool ready = false;
+  bool timer = false;
+  bool descriptor = false;
+  gevent::spawn([&] {
+    Received(other.ends[0]);
+    descriptor = true;
+  });
+  gevent::spawn([&] {
+    gevent::sleep(5ms);
+    timer = true;
+  });
+  const auto greedy = gevent::spawn([&] {
+    Sent(other.ends[1], "z");
+    gevent::spawn([&] { ready = true; });
+    constexpr int kPatience = 1'000'000;
+    int turn = 0;
+    while (!(ready && timer && descriptor) && ++turn < kPatience) {
+      Sent(pair.ends[0], "x");
+      Received(pair.ends[1], 1);
+    }
+    Say(std::string(ready ? "ready" : "not ready") + (timer ? ", timer" : ", no timer") +
+        (descriptor ? ", descriptor" : ", no descriptor"));
+  });
+  greedy->get();
+}
+
+// idle MILLISECONDS: main, a task that sleeps, and one that waits for bytes.
+inline void Idle(Words words) {
+  const std::chrono::milliseconds duration(std::stoi(words[0]));
+  Pair pair;
+  const auto hears = gevent::spawn([&] { Say("heard " + Received(pair.ends[0])); });
+  const auto sleeps = gevent::spawn([&] {
+    gevent::sleep(duration);
+    Sent(pair.ends[1], "x");
+  });
+  gevent::joinall({hears, sleeps});
+}
+
+}  // namespace driver
