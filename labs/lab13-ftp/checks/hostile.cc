@@ -30,9 +30,8 @@ class Grammar {
   std::string Verb() {
     static const std::vector<std::string> kVerbs = {"USER", "PASS", "TYPE", "PASV", "EPSV", "NLST", "LIST",
                                                     "SIZE", "RETR", "STOR", "NOOP", "SYST", "FEAT"};
-    static const std::vector<std::string> kOthers = {"",     "PORT", "ABOR",      "REST",        "APPE",
-                                                     "MKD",  "RNFR", "SITE EXEC", "%s%n",        "OPTS",
-                                                     "EPRT", "STAT", "\xff\xf4",  "XXXXXXXXXXXX"};
+    static const std::vector<std::string> kOthers = {"",     "PORT", "ABOR", "REST",     "SITE EXEC",   "%s%n",
+                                                     "OPTS", "EPRT", "STAT", "\xff\xf4", "XXXXXXXXXXXX"};
     switch (random_.Integer(0, 6)) {
       case 0:
         return random_.Pick(kOthers);

@@ -1,4 +1,5 @@
 // 226 is the last thing: seen in the order of the server's system calls.
+#include <fcntl.h>
 #include <fmt/format.h>
 #include <sys/syscall.h>
 
@@ -24,7 +25,8 @@ class Connections {
     const auto first = static_cast<int>(step.arguments[0]);
     if ((step.call == SYS_accept || step.call == SYS_accept4) && step.result.value_or(-1) >= 0) {
       open_.insert({step.process, static_cast<int>(*step.result)});
-    } else if (step.call == SYS_close || step.call == SYS_shutdown) {
+    } else if (step.call == SYS_close || step.call == SYS_shutdown ||
+               Duplicates(step)) {  // one with two names is let go
       open_.erase({step.process, first});
     } else if (IsSend(step.call) && IsReply(step.subject)) {
       open_.erase({step.process, first});  // a control connection
@@ -37,6 +39,12 @@ class Connections {
   }
 
  private:
+  static bool Duplicates(const ScheduleStep& step) {
+    const bool by_fcntl =
+        step.call == SYS_fcntl && (step.arguments[1] == F_DUPFD || step.arguments[1] == F_DUPFD_CLOEXEC);
+    return by_fcntl || step.call == SYS_dup || step.call == SYS_dup2 || step.call == SYS_dup3;
+  }
+
   static bool IsReply(std::string_view text) {
     return text.size() > 3 && text.substr(0, 3).find_first_not_of("0123456789") == std::string_view::npos &&
            (text[3] == ' ' || text[3] == '-');

@@ -30,7 +30,7 @@ LAB_CHECK_F(TransferCheck, Retr, SendsEveryByte, .points = 3,
   if (!Begin(files)) return;
   Client* const control = LogIn();
   if (control == nullptr) return;
-  for (const char* type : {"", "TYPE I", "TYPE A", "TYPE L 8"}) {
+  for (const char* type : {"", "TYPE I", "TYPE A"}) {
     if (*type != '\0' && !Expect(*control, type, {200})) return;
     for (const auto& [name, bytes] : files) {
       const auto file = Fetch(*control, "RETR " + name);
