@@ -1,6 +1,5 @@
-// find: nothing. A detached thread tells that it is over as its last deed.
+// find: nothing. A detached thread tells that it is over as its last deed; what it notifies is never freed.
 #include <condition_variable>
-#include <memory>
 #include <mutex>
 #include <thread>
 
@@ -12,14 +11,14 @@ struct State {
 };
 
 int main() {
-  const auto state = std::make_shared<State>();
-  std::thread([state] {
-    std::unique_lock lock(state->mutex);
-    state->result = 7;
-    state->over = true;
-    std::notify_all_at_thread_exit(state->changed, std::move(lock));
+  State& state = *new State();
+  std::thread([&state] {
+    std::unique_lock lock(state.mutex);
+    state.result = 7;
+    state.over = true;
+    std::notify_all_at_thread_exit(state.changed, std::move(lock));
   }).detach();
-  std::unique_lock lock(state->mutex);
-  state->changed.wait(lock, [&] { return state->over; });
-  return state->result == 7 ? 0 : 1;
+  std::unique_lock lock(state.mutex);
+  state.changed.wait(lock, [&] { return state.over; });
+  return state.result == 7 ? 0 : 1;
 }
