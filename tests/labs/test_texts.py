@@ -68,5 +68,14 @@ class Reap(unittest.TestCase):
         self.assertRegex(failure["happened"], r"^it slept \d+ times for a fixed time, and ticked \d+ times$")
 
 
+class Http(unittest.TestCase):
+    def test_bytes_that_end_a_server_are_told_as_a_command_that_sends_them(self):
+        result = graded("lab17-http", "wrong/dies-of-large-numbers", "Safety.SurvivesMalformedRequests")
+        facts = result["failures"][0]["facts"]
+        self.assertIn("these bytes do it:", facts)
+        command = facts[facts.index("these bytes do it:") + 1].strip()
+        self.assertRegex(command, r"^(\( )?printf '.*\| nc -N 127\.0\.0\.1 8000$")
+
+
 if __name__ == "__main__":
     unittest.main()

@@ -1,0 +1,137 @@
+// What holds for every server of the course, and what kind of server this one is.
+#include <sys/syscall.h>
+
+#include <algorithm>
+#include <array>
+
+#include "http_check.h"
+
+namespace grader::checks::lab17 {
+namespace {
+
+LAB_CHECK_F(HttpCheck, Server, RefusesWrongArguments, .points = 1,
+            .hint = "All three arguments or none; a port is a number up to 65535 and nothing else.",
+            .title = "wrong arguments are refused with the usage") {
+  ServerRules::RefusesWrongArguments(HttpProtocol());
+  if (!HasFailure()) RefusesWrongPorts(HttpProtocol());
+}
+
+LAB_CHECK_F(HttpCheck, Server, MissingFolderEndsWith1, .points = 1, .hint = "Look at the folder before you serve.",
+            .needs = {"Files.ServesFiles"}, .title = "a missing folder ends it with 1") {
+  for (const auto& folder : {"/site/" + random().Name(), std::string("/site/secret.txt")}) {
+    RunOptions options{.args = {"127.0.0.1", "0", folder}};
+    options.files = {site().view()};
+    options.limits = limits();
+    options.limits->wall_time = 5s;
+    const auto run = Run(std::move(options));
+    ASSERT_THAT(run, ExitsWith(1));
+  }
+}
+
+LAB_CHECK_F(HttpCheck, Server, HasDefaults, .points = 1, .hint = "0.0.0.0, port 8000, ./static.",
+            .title = "without arguments it serves ./static on 0.0.0.0, port 8000") {
+  auto protocol = HttpProtocol();
+  protocol.options.run.files = {{site().view().host / "www", "/work/static"}};
+  ListensOnItsDefaults(protocol);
+}
+
+LAB_CHECK_F(HttpCheck, Server, TakesPortZero, .points = 1, .hint = "getsockname tells the real port. Flush the line.",
+            .needs = {"Data.Greets"}, .title = "it says where it listens; port 0 lets the kernel choose") {
+  SaysWhereItListens(HttpProtocol());
+  if (!HasFailure()) ListensOnPortZero(HttpProtocol());
+}
+
+LAB_CHECK_F(HttpCheck, Server, EndsByTerm, .points = 2,
+            .hint = "A signal handler sets a flag; but the wait must wake up for it: a pipe, signalfd, ppoll.",
+            .needs = {"Data.Greets"}, .title = "SIGTERM ends it within a second, with 0") {
+  EndsWhenIdle(HttpProtocol());
+  if (!HasFailure()) EndsUnderTraffic(HttpProtocol());
+}
+
+LAB_CHECK_F(HttpCheck, Server, Restarts, .points = 1,
+            .hint = "SO_REUSEADDR before bind; and look at what bind returns.", .needs = {"Data.Greets"},
+            .title = "a port just left can be taken at once, a taken one is an error") {
+  StartsAnewOnTheSamePort(HttpProtocol());
+  if (!HasFailure()) TellsThatAPortIsTaken(HttpProtocol());
+}
+
+LAB_CHECK_F(HttpCheck, Server, SurvivesClients, .points = 1,
+            .hint = "recv and send may fail with ECONNRESET or EPIPE, and EPIPE comes with SIGPIPE: MSG_NOSIGNAL.",
+            .needs = {"Data.Greets"}, .title = "clients that reset, stall or vanish do no harm") {
+  SurvivesClientsThatVanish(HttpProtocol());
+  if (!HasFailure()) SurvivesClientsThatStall(HttpProtocol());
+}
+
+LAB_CHECK_F(HttpCheck, Server, LosesNoDescriptors, .points = 1, .hint = "Close the socket, and the file that was sent.",
+            .needs = {"Files.ServesFiles"}, .title = "descriptors do not grow with clients") {
+  auto protocol = HttpProtocol();
+  protocol.greeting = [](int client) { return Get(client % 2 == 0 ? "/" : "/index.html?" + std::to_string(client)); };
+  KeepsNothingOfThoseWhoLeft(protocol);
+}
+
+// select and its kin, by which one thread waits for many.
+bool IsMultiplexing(long call) {
+  static constexpr std::array<long, 7> kCalls = {SYS_select,     SYS_pselect6,    SYS_poll,        SYS_ppoll,
+                                                 SYS_epoll_wait, SYS_epoll_pwait, SYS_epoll_pwait2};
+  return std::ranges::find(kCalls, call) != kCalls.end();
+}
+
+LAB_CHECK_F(HttpCheck, Server, IsOneProcess, .points = 2,
+            .hint = "One loop round select, poll or epoll, and an object for each client.", .needs = {"Data.Greets"},
+            .title = "one process, multiplexing, no thread for each client") {
+  constexpr int kClients = 60;
+  auto server = ServeSite();
+  if (!server || !Settle(server)) return;
+  const auto before = server.run().TakeGlimpse();
+  for (auto* client : server.ConnectMany(kClients)) client->Say("GET / HTTP/1.1\r\nHost: half");
+  if (!Settle(server)) return;
+  const auto now = server.run().TakeGlimpse();
+  if (now.living() > 1) {
+    return FailServer(server, "one process serves all",
+                      {.happened = "there are " + Count(now.living(), "process", "processes")});
+  }
+  if (now.threads() >= before.threads() + kClients / 2) {
+    return FailServer(server, "clients get no threads of their own",
+                      {.happened = Count(now.threads(), "thread", "threads") + " serve 60 clients"});
+  }
+  const auto multiplexes = [](const auto& process) {
+    return std::ranges::any_of(process.threads, [](const auto& thread) { return IsMultiplexing(thread.call); });
+  };
+  if (!std::ranges::any_of(now.processes, multiplexes)) {
+    FailServer(server, "it waits for all clients at once, in select, poll or epoll",
+               {.happened = "with 60 clients connected it sleeps in none of these"});
+  }
+}
+
+// What python3 -X importtime tells of a module that is brought in: "import time: self | cumulative | name".
+bool BringsIn(const std::string& told, const std::string& module) {
+  for (std::size_t at = 0; (at = told.find("| ", at)) != std::string::npos; at += 2) {
+    const auto name = told.find_first_not_of(' ', at + 1);
+    if (name == std::string::npos || told.compare(name, module.size(), module) != 0) continue;
+    const auto end = name + module.size();
+    if (end == told.size() || told[end] == '\n' || told[end] == '.') return true;
+  }
+  return false;
+}
+
+LAB_CHECK_F(HttpCheck, Server, IsYourOwn, .points = 1,
+            .hint = "Write the server yourself, on socket, select, selectors or asyncio.", .needs = {"Data.Greets"},
+            .title = "no library's HTTP server is used") {
+  if (!Program().python) return;
+  auto options = SiteOptions();
+  options.run.environment = {"PYTHONPROFILEIMPORTTIME=1"};
+  auto server = Serve(options);
+  if (!server || !AskFor(server, server.Connect(), Get("/"))) return;
+  const auto told = Finish(server).err.text();
+  for (const std::string module :
+       {"http.server", "wsgiref.simple_server", "xmlrpc.server", "aiohttp", "tornado", "twisted", "flask", "werkzeug",
+        "bottle", "cherrypy", "uvicorn", "gunicorn", "waitress"}) {
+    if (!BringsIn(told, module)) continue;
+    return Fail("the HTTP server is your own", {.happened = "it imports " + module});
+  }
+}
+
+LAB_QUIZ();
+
+}  // namespace
+}  // namespace grader::checks::lab17

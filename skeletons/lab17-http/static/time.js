@@ -1,0 +1,3 @@
+fetch("/time")
+  .then((reply) => reply.text())
+  .then((time) => { document.getElementById("time").textContent = time; });
