@@ -14,9 +14,10 @@ from pathlib import Path
 from typing import Callable
 
 import detection_of_labs
+import http_beside_nginx
 
 REPETITIONS = 7
-OTHERS = ("grading", "detection", "labs", "schedule")  # besides the executables
+OTHERS = ("grading", "detection", "labs", "schedule", "http")  # besides the executables
 
 
 def google_benchmark(program: Path) -> dict[str, list[float]]:
@@ -116,6 +117,9 @@ def main(root: Path, build: Path, *wanted: str) -> None:
             continue
         if name == "labs":
             detection_of_labs.main(root, build / "grader/cli/grade")
+            continue
+        if name == "http":
+            http_beside_nginx.main(root)
             continue
         show(grading(root, build) if name == "grading" else google_benchmark(programs[name]))
 
