@@ -70,7 +70,7 @@ RunMatcher WaitsWithoutComputing() {
 
 void DeadlockCheck::InEveryOrder(std::string scenario, Values args,
                                  const std::function<void(const Observation&)>& judge) {
-  ForEachRun({.watched = 1, .native = 5}, Doing(std::move(scenario), std::move(args)), [&](const Observation& run) {
+  Explore({.args = std::move(args), .scenario = std::move(scenario)}, [&](const ScheduledRun& run) {
     ASSERT_THAT(run, ExitsCleanly());
     judge(run);
   });

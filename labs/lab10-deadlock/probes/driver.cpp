@@ -15,12 +15,12 @@ struct Scene {
 };
 
 constexpr Scene kScenes[] = {
-    {"ledger", Ledger},     {"strangers", Strangers}, {"afterwards", Afterwards},
-    {"crossing", Crossing}, {"apart", Apart},         {"beside", Beside},
-    {"held", Held},         {"glimpse", Glimpse},     {"scarce", Scarce},
-    {"refusing", Refusing}, {"asleep", Asleep},       {"dinner", Dinner},
-    {"pair", Pair},         {"company", Company},     {"guests", Guests},
-    {"seats", Seats},       {"long_meal", LongMeal},  {"graph", Graph},
+    {"ledger", Ledger},      {"strangers", Strangers}, {"afterwards", Afterwards},
+    {"crossing", Crossing},  {"apart", Apart},         {"beside", Beside},
+    {"held", Held},          {"glimpse", Glimpse},     {"scarce", Scarce},
+    {"refusing", Refusing},  {"asleep", Asleep},       {"dinner", Dinner},
+    {"pair", Pair},          {"guests", Guests},       {"seats", Seats},
+    {"long_meal", LongMeal}, {"graph", Graph},
 };
 
 }  // namespace

@@ -1,10 +1,8 @@
 // Scenes at the philosophers' table.
 #pragma once
 
-#include <algorithm>
 #include <atomic>
 #include <chrono>
-#include <condition_variable>
 #include <mutex>
 #include <set>
 #include <thread>
@@ -80,25 +78,6 @@ inline void Pair(Words words) {
   });
   watch.TellAll();
   Tell("together", together ? 1 : 0);
-}
-
-// company SEATS ROUNDS MILLISECONDS: who eats waits a while for somebody else to eat, too. How many were there at once?
-inline void Company(Words words) {
-  const int seats = words.Int();
-  const int rounds = words.Int();
-  const std::chrono::milliseconds patience(words.Int());
-  std::mutex mutex;
-  std::condition_variable comes;
-  int inside = 0;
-  int most = 0;
-  philosophers(seats, rounds, [&](int) {
-    std::unique_lock lock(mutex);
-    most = std::max(most, ++inside);
-    comes.notify_all();
-    comes.wait_for(lock, patience, [&] { return most > 1; });
-    --inside;
-  });
-  Tell("most", most);
 }
 
 // guests SEATS ROUNDS: which threads eat, and are they gone afterwards? Each takes its time to end.
