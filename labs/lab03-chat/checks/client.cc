@@ -1,6 +1,9 @@
 // The client, with a server that the grader plays.
 #include <fmt/format.h>
 
+#include <chrono>
+#include <optional>
+
 #include "chat_check.h"
 #include "visit.h"
 
@@ -96,18 +99,37 @@ LAB_CHECK_F(ClientCheck, Client, EndsWithTheServer, .points = 2,
   ExpectEndAfterClose();
 }
 
-LAB_CHECK_F(ClientCheck, Client, SleepsWhileWaiting, .points = 1,
-            .hint = "Block in poll or read: the kernel wakes you.", .needs = {"Client.SendsWhatIsTyped"},
-            .title = "it waits without processor time") {
+class RestCheck : public ClientCheck {
+ protected:
+  void Pass(std::chrono::milliseconds fair_time) {
+    std::optional<std::chrono::microseconds> since;
+    run().WaitUntil([&](const observe::Progress& now) {
+      if (!since) since = now.fair_time;
+      return now.fair_time - *since > fair_time;
+    });
+  }
+
+  // Whether the client, to which nothing happens, is ever seen asleep. False: the check has failed.
+  bool ComesToRest() {
+    constexpr int kLooks = 100;
+    for (int look = 0; look < kLooks; ++look) {
+      if (run().LookForRest() != observe::Rest::kMoving) return true;
+      Pass(30ms);
+    }
+    run().Stop();
+    Fail(run().Finish(), "the client sleeps while nothing happens", {.happened = "it kept computing"});
+    return false;
+  }
+};
+
+LAB_CHECK_F(RestCheck, Client, SleepsWhileWaiting, .points = 1, .hint = "Block in poll or read: the kernel wakes you.",
+            .needs = {"Client.SendsWhatIsTyped"}, .title = "it waits without processor time") {
   constexpr auto kWhile = 400ms;
   if (!StartClient(observe::TraceLevel::kBlocking)) return;
   run().Write("bob\n");
   if (!AwaitHeard("bob\n")) return;
-  std::optional<std::chrono::microseconds> since;
-  run().WaitUntil([&](const observe::Progress& now) {
-    if (!since) since = now.fair_time;
-    return now.fair_time - *since > kWhile;
-  });
+  if (!ComesToRest()) return;
+  Pass(kWhile);
   visit().Close();
   visit().Act();
   const auto observation = run().Finish();

@@ -12,6 +12,7 @@ MIB = 1024 * 1024
 class Room:
     def __init__(self):
         self.writers = {}
+        self.seats = 50
 
     def tell(self, line, *, besides=None):
         for name, writer in list(self.writers.items()):
@@ -32,7 +33,8 @@ class Room:
 
     async def client(self, reader, writer):
         name = None
-        if len(self.writers) >= 50:
+        self.seats -= 1
+        if self.seats < 0:
             writer.close()
             return
         try:
