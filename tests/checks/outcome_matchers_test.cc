@@ -75,7 +75,8 @@ TEST(ExitsCleanly, TellsWhereEverybodyWasWhenTimeWasUp) {
   auto run = CleanRun();
   AddChild(run, 0, 3);
   run.outcome = observe::OutOfTime{sandbox::Limit::kWallTime,
-                                   {{0, 2, true, StackAt("reap.cpp", 50)}, {1, 3, false, StackAt("reap.cpp", 34)}}};
+                                   {{.process = 0, .tid = 2, .asleep = true, .stack = StackAt("reap.cpp", 50)},
+                                    {.process = 1, .tid = 3, .stack = StackAt("reap.cpp", 34)}}};
   EXPECT_EQ(Told(ExitsCleanly(), run),
             "expected: the program ends by itself, with status 0\n"
             "happened: it did not come to an end in time\n"
