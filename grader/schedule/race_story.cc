@@ -8,19 +8,21 @@
 namespace grader::schedule {
 namespace {
 
-std::string Verb(const Place& place) {
+// "reads it", "changes 4 bytes atomically".
+std::string Does(const Place& place, const std::string& what) {
+  const char* const how = place.atomic != 0 ? " atomically" : "";
   switch (place.operation) {
     case Operation::kRead:
     case Operation::kAtomicLoad:
-      return place.atomic != 0 ? "reads atomically" : "reads";
+      return "reads " + what + how;
     case Operation::kFree:
-      return "frees";
+      return "frees it";
     case Operation::kAllocate:
-      return "allocates";
+      return "allocates it";
     case Operation::kAtomicUpdate:
-      return "changes atomically";
+      return "changes " + what + " atomically";
     default:
-      return place.atomic != 0 ? "writes atomically" : "writes";
+      return "writes " + what + how;
   }
 }
 
@@ -61,6 +63,10 @@ bool ShareALock(const Place& one, const Place& other) {
 }
 
 std::string WhatWouldOrder(const Scene& scene, const Place& one, const Place& other) {
+  if (one.operation == Operation::kFree || other.operation == Operation::kFree) {
+    return "Nothing orders the two. Who frees it must know that nobody uses it any more: join the threads that do, or "
+           "share its ownership (std::shared_ptr).";
+  }
   if (one.atomic != 0 || other.atomic != 0) return "One of the two is atomic, the other is not: both must be.";
   const auto locks = HeldAt(one).empty() ? HeldAt(other) : HeldAt(one);
   if (!locks.empty() && !ShareALock(one, other)) {
@@ -77,12 +83,13 @@ Story TellRace(Scene& scene, const Finding& finding) {
   const Place& here = finding.places[0];
   const Place& other = finding.places[1];
   Story story;
-  story.happened = fmt::format("a data race on {}: {} {} it{}, {} {} it{}", What(scene, here),
-                               Scene::Thread(here.thread), Verb(here), scene.Briefly(here.stack),
-                               Scene::Thread(other.thread), Verb(other), scene.Briefly(other.stack));
+  story.happened = fmt::format("a data race on {}: {} {}{}, {} {}{}", What(scene, here), Scene::Thread(here.thread),
+                               Does(here, "it"), scene.Briefly(here.stack), Scene::Thread(other.thread),
+                               Does(other, "it"), scene.Briefly(other.stack));
   for (const Place* place : {&here, &other}) {
-    story.facts.push_back(fmt::format("{} {} {} bytes, {},{}", scene.ThreadWithOrigin(place->thread), Verb(*place),
-                                      place->size, HeldWords(scene, *place), scene.At(place->stack)));
+    const auto bytes = fmt::format("{} byte{}", place->size, place->size == 1 ? "" : "s");
+    story.facts.push_back(fmt::format("{} {}, {},{}", scene.ThreadWithOrigin(place->thread), Does(*place, bytes),
+                                      HeldWords(scene, *place), scene.At(place->stack)));
   }
   const auto races = std::count_if(scene.answer().findings.begin(), scene.answer().findings.end(),
                                    [](const Finding& f) { return f.kind == FindingKind::kDataRace; });

@@ -1,4 +1,4 @@
-// find: double-free|use-after-free|wrong-result. A reference count that is decremented, and looked at afterwards.
+// find: double-free|race|use-after-free|wrong-result. A reference count that is decremented, and looked at afterwards.
 #include <atomic>
 #include <thread>
 
