@@ -18,7 +18,8 @@ using nlohmann::json;
 constexpr const char* kFormat = "2";  // another one whenever the same inputs are to be built anew
 constexpr const char* kEntry = "entry.json";
 constexpr const char* kPythonFolder = "python";
-constexpr std::size_t kMostEntries = 32;
+constexpr std::size_t kMostOfAStudent = 32;
+constexpr std::size_t kMostShared = 256;
 
 fs::path MakeFolder(const fs::path& root, const fs::path& submission) {
   const auto student = Digest().Add(fs::canonical(submission).string()).Hex().substr(0, 32);
@@ -74,15 +75,19 @@ std::string ArtefactName(const Target& target, Language language) {
 
 }  // namespace
 
-Cache::Cache(const fs::path& root, const fs::path& submission) : folder_(MakeFolder(root, submission)) {}
+Cache::Cache(const fs::path& root, const fs::path& submission)
+    : folder_(MakeFolder(root, submission)), most_(kMostOfAStudent) {}
 
-Cache::Cache(const fs::path& root) : folder_(MakeSharedFolder(root)) {}
+Cache::Cache(const fs::path& root) : folder_(MakeSharedFolder(root)), most_(kMostShared) {}
 
 std::optional<Compiled> Cache::Find(const std::string& key) const {
   const auto entry = folder_ / key;
   if (!fs::exists(entry)) return std::nullopt;
   try {
-    return ReadEntry(entry);
+    auto compiled = ReadEntry(entry);
+    std::error_code swept;
+    fs::last_write_time(entry, fs::file_time_type::clock::now(), swept);  // used now: among the last to go
+    return compiled;
   } catch (const std::exception&) {
     fs::remove_all(entry);
     return std::nullopt;
@@ -109,20 +114,20 @@ fs::path Cache::Artefact(const std::string& key, const Target& target, Language 
   return folder_ / key / ArtefactName(target, language);
 }
 
-// The oldest entries go, and what a killed grader left.
+// The entries that nobody used for longest go, and what a killed grader left.
 void Cache::Sweep() const {
   std::vector<std::pair<fs::file_time_type, fs::path>> entries;
   const auto long_ago = fs::file_time_type::clock::now() - std::chrono::hours(1);
   std::error_code gone;  // somebody else may sweep as well
   for (const auto& entry : fs::directory_iterator(folder_)) {
-    const auto written = entry.last_write_time(gone);
+    const auto used = entry.last_write_time(gone);
     if (gone) continue;
     const bool scratch = entry.path().filename().native().starts_with('.');
-    if (scratch && written < long_ago) fs::remove_all(entry.path(), gone);
-    if (!scratch) entries.emplace_back(written, entry.path());
+    if (scratch && used < long_ago) fs::remove_all(entry.path(), gone);
+    if (!scratch) entries.emplace_back(used, entry.path());
   }
   std::sort(entries.begin(), entries.end());
-  for (std::size_t i = 0; i + kMostEntries < entries.size(); ++i) fs::remove_all(entries[i].second, gone);
+  for (std::size_t i = 0; i + most_ < entries.size(); ++i) fs::remove_all(entries[i].second, gone);
 }
 
 std::string KeyOf(const Inputs& inputs) {

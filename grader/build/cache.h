@@ -9,7 +9,7 @@
 namespace grader::build {
 
 // Where one student's builds are kept: a folder per set of inputs, made whole under another name first. Only the grader
-// writes here; sandboxes see single files of it, read-only.
+// writes here; sandboxes see single files of it, read-only. Of many entries, those that nobody used for longest go.
 class Cache {
  public:
   // root/<hash of the submission's real path>. Throws std::system_error.
@@ -34,6 +34,7 @@ class Cache {
   void Sweep() const;
 
   std::filesystem::path folder_;
+  std::size_t most_;  // entries
 };
 
 // The same for the same inputs and compiler, and for no others.

@@ -98,15 +98,13 @@ class CheckLabs {
   Finding Judge(const Job& job, const os::Termination& termination) const {
     const TemporaryFolder temporary("grade-check-labs");
     const fs::path folder = temporary.path() / job.lab->id;
-    const fs::path cache = temporary.path() / "cache";
     fs::create_directory(folder);
-    fs::create_directory(cache);
     LayOut(job.proof, folder);
     const Submission submission{folder, job.lab->id + " " + job.proof.name};
     Finding finding;
     for (int i = 0; i < options_.repeat && finding.violations.empty(); ++i) {
       const std::uint64_t seed = options_.seed ? *options_.seed : RandomSeed();
-      const GradingWishes wishes{cache, RepeatCommand(job, seed), ChecksFor(job.proof), seed, 1};
+      const GradingWishes wishes{cache_.path(), RepeatCommand(job, seed), ChecksFor(job.proof), seed, 1};
       const ChecksRun run = PlanGrading(installation_, course_, *job.lab, submission, wishes);
       const auto ignore = [](const auto&) {};
       const report::Grading grading = GradeWith(run, termination, {ignore, ignore});
@@ -154,6 +152,7 @@ class CheckLabs {
   const Context& context_;
   Installation installation_;
   course::Course course_;
+  const TemporaryFolder cache_{"grade-check-labs-cache"};  // what no submission has a part in is built once for all
   std::vector<Job> jobs_;
   std::size_t name_width_ = 0;
   std::mutex telling_;
