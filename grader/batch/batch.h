@@ -6,22 +6,15 @@
 #pragma once
 
 #include <filesystem>
-#include <functional>
-#include <optional>
-#include <ostream>
+#include <string>
 #include <vector>
 
+#include "grader/batch/gradings.h"
 #include "grader/batch/roster.h"
 #include "grader/batch/store.h"
-#include "grader/batch/tally.h"
 #include "grader/course/course.h"
-#include "grader/report/grading.h"
 
 namespace grader::batch {
-
-// Grades one folder; called by several threads at once. Empty: a person asked to stop. Throws for what the grader or
-// the machine cannot do, which is then a fault and costs the student nothing.
-using Judge = std::function<std::optional<report::Grading>(const std::filesystem::path& folder, std::uint64_t seed)>;
 
 struct BatchOrder {
   const course::Course& course;
@@ -30,7 +23,6 @@ struct BatchOrder {
   std::filesystem::path hand_ins;  // the folder
   std::filesystem::path results;
   Roster roster;
-  int jobs = 1;
   std::uint64_t seed = 0;  // of all gradings, unless the results folder has one already
 };
 
@@ -46,6 +38,6 @@ struct BatchSummary {
 };
 
 // Takes in, grades what is not known yet, and writes all reports. Throws InputError, StoreError, report::ReportError.
-BatchSummary RunBatch(const BatchOrder& order, const Judge& judge, std::ostream& progress, report::Style style);
+BatchSummary RunBatch(const BatchOrder& order, const Crew& crew);
 
 }  // namespace grader::batch

@@ -49,8 +49,7 @@ std::string Table(const std::string& lab, const std::map<std::string, Row>& rows
 
 class Results {
  public:
-  Results(const BatchOrder& order, Store& store, const std::string& version)
-      : order_(order), store_(store), version_(version) {}
+  Results(const BatchOrder& order, const Store& store) : order_(order), store_(store) {}
 
   Standing Write(const std::vector<Entry>& entries) {
     for (const Entry& entry : entries) Add(entry);
@@ -77,7 +76,7 @@ class Results {
       ++standing_.refused;
       row.raw = row.points = 0;
       report::WriteReport(folder / "report.txt", "This hand-in cannot be graded: " + hand_in.problem + ".\n");
-    } else if (const auto result = store_.Find({entry.fingerprint, version_})) {
+    } else if (const auto result = store_.Current(entry.fingerprint)) {
       Fill(row, *result, entry);
       WriteStudent(folder, hand_in.student, *result);
     }
@@ -134,8 +133,7 @@ class Results {
   }
 
   const BatchOrder& order_;
-  Store& store_;
-  const std::string& version_;
+  const Store& store_;
   std::map<std::string, Row> rows_;
   std::vector<report::ClassSuite> suites_;
   std::map<std::string, std::vector<std::string>> same_;  // students, by fingerprint
@@ -145,9 +143,8 @@ class Results {
 
 }  // namespace
 
-Standing WriteResults(const BatchOrder& order, const std::vector<Entry>& entries, Store& store,
-                      const std::string& version) {
-  return Results(order, store, version).Write(entries);
+Standing WriteResults(const BatchOrder& order, const std::vector<Entry>& entries, const Store& store) {
+  return Results(order, store).Write(entries);
 }
 
 std::string FileNameOf(const std::string& student) {

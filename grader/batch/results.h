@@ -21,8 +21,7 @@ struct Standing {
 //   students/<id>/         report.txt, report.json, junit.xml, as the student may see them
 // status is graded, fault, refused or missing; late is the days, empty if nobody knows; points are after the late rule,
 // raw before it. A fault has no points: they are not lost but not known.
-Standing WriteResults(const BatchOrder& order, const std::vector<Entry>& entries, Store& store,
-                      const std::string& version);
+Standing WriteResults(const BatchOrder& order, const std::vector<Entry>& entries, const Store& store);
 
 // A student's id as the name of a file: other characters than letters, digits and "._@-" become "_", and what differs
 // thereby from the id gets a piece of its digest behind it, so that no two ids meet.

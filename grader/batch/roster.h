@@ -25,6 +25,9 @@ class Roster {
   static Roster Load(const std::filesystem::path& file);
   static Roster Parse(const std::string& text, const std::string& file);
 
+  Roster() = default;
+  explicit Roster(std::vector<Student> students) : students_(std::move(students)) {}
+
   const std::vector<Student>& students() const { return students_; }
   bool empty() const { return students_.empty(); }
 

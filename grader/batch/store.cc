@@ -1,69 +1,22 @@
 #include "grader/batch/store.h"
 
-#include <SQLiteCpp/SQLiteCpp.h>
-#include <fcntl.h>
 #include <fmt/format.h>
-#include <sqlite3.h>
-#include <sys/file.h>
 
-#include <cerrno>
-#include <mutex>
 #include <system_error>
 
+#include "grader/batch/database.h"
 #include "grader/batch/error.h"
-#include "grader/os/fd.h"
 
 namespace grader::batch {
 namespace {
 
-constexpr int kFormat = 1;  // of the tables below
-
-constexpr const char* kTables = R"(
-  CREATE TABLE IF NOT EXISTS facts (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
-  CREATE TABLE IF NOT EXISTS entries (
-    student TEXT PRIMARY KEY, name TEXT, email TEXT, team TEXT, source TEXT, folder TEXT, fingerprint TEXT,
-    handed_in INTEGER, late_days INTEGER, late_kept REAL, late_unknown INTEGER, problem TEXT) WITHOUT ROWID;
-  CREATE TABLE IF NOT EXISTS results (
-    fingerprint TEXT, version TEXT, seed TEXT NOT NULL, points REAL NOT NULL, total REAL NOT NULL,
-    fault INTEGER NOT NULL, attempts INTEGER NOT NULL, json TEXT NOT NULL, junit TEXT NOT NULL, text TEXT NOT NULL,
-    PRIMARY KEY (fingerprint, version)) WITHOUT ROWID;
-)";
-
-[[noreturn]] void Fail(const SQLite::Exception& error) {
-  if (error.getErrorCode() == SQLITE_FULL) {
-    throw StoreError("the disk is full; make room and start the same command again: nothing is lost");
-  }
-  throw StoreError(fmt::format("the results cannot be kept: {}", error.what()));
-}
-
-template <typename Work>
-auto Told(const Work& work) {
-  try {
-    return work();
-  } catch (const SQLite::Exception& error) {
-    Fail(error);
-  }
-}
-
-std::optional<std::string> Fact(SQLite::Database& database, const std::string& name) {
-  SQLite::Statement query(database, "SELECT value FROM facts WHERE name = ?");
-  query.bind(1, name);
-  return query.executeStep() ? std::optional(query.getColumn(0).getString()) : std::nullopt;
-}
-
-void SetFact(SQLite::Database& database, const std::string& name, const std::string& value) {
-  SQLite::Statement insert(database, "INSERT OR IGNORE INTO facts VALUES (?, ?)");
-  insert.bind(1, name);
-  insert.bind(2, value);
-  insert.exec();
-}
-
-void Insert(SQLite::Database& database, const Entry& entry) {
-  SQLite::Statement insert(database, "INSERT INTO entries VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
+void Insert(SQLite::Database& connection, const Entry& entry) {
+  SQLite::Statement insert(connection, "INSERT INTO entries VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
   const auto& hand_in = entry.hand_in;
   int column = 0;
-  for (const auto& text : {hand_in.student, hand_in.name, hand_in.email, entry.group, hand_in.source.string(),
-                           entry.folder.string(), entry.fingerprint}) {
+  for (const auto& text :
+       {hand_in.student, hand_in.name, hand_in.email, entry.group, std::filesystem::absolute(hand_in.source).string(),
+        entry.folder.string(), entry.fingerprint}) {
     insert.bind(++column, text);
   }
   ++column;
@@ -77,106 +30,139 @@ void Insert(SQLite::Database& database, const Entry& entry) {
   insert.exec();
 }
 
-}  // namespace
+void Insert(SQLite::Database& connection, const Student& student) {
+  SQLite::Statement insert(connection, "INSERT INTO roster VALUES (?, ?, ?, ?, ?)");
+  int column = 0;
+  for (const auto& text : {student.id, student.name, student.email, student.group}) insert.bind(++column, text);
+  insert.bind(++column, static_cast<std::int64_t>(student.extension.count()));
+  insert.exec();
+}
 
-// flock(2) on a file of its own: SQLite's locks last for a transaction only.
-class Store::Lock {
- public:
-  explicit Lock(const std::filesystem::path& results)
-      : file_(open((results / "results.lock").c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0644)) {
-    if (!file_) throw StoreError(fmt::format("{} cannot be written to", results.string()));
-    if (flock(file_.get(), LOCK_EX | LOCK_NB) == 0) return;
-    throw InputError(fmt::format("another grade is at work in {}; wait for it", results.string()));
+Entry ReadEntry(SQLite::Statement& row) {
+  const auto text = [&](const char* name) { return row.getColumn(name).getString(); };
+  Entry entry{.hand_in = {.student = text("student"),
+                          .name = text("name"),
+                          .email = text("email"),
+                          .source = text("source"),
+                          .problem = text("problem")},
+              .group = text("team"),
+              .folder = text("folder"),
+              .fingerprint = text("fingerprint")};
+  if (const auto time = row.getColumn("handed_in"); !time.isNull()) {
+    entry.hand_in.handed_in = std::chrono::sys_seconds(std::chrono::seconds(time.getInt64()));
   }
+  if (const auto days = row.getColumn("late_days"); !days.isNull()) {
+    entry.lateness = Lateness{.days = days.getInt(),
+                              .kept = row.getColumn("late_kept").getDouble(),
+                              .unknown = row.getColumn("late_unknown").getInt() != 0};
+    entry.hand_in.marked_late = entry.lateness->unknown;
+  }
+  return entry;
+}
 
-  std::mutex& mutex() { return mutex_; }
+std::optional<StoredResult> First(SQLite::Statement& query) {
+  return query.executeStep() ? std::optional(ReadResult(query, 0)) : std::nullopt;
+}
 
- private:
-  os::Fd file_;
-  std::mutex mutex_;  // of the connection, among the threads of this process
-};
+}  // namespace
 
 Store::Store(const std::filesystem::path& results, const std::string& lab) {
   std::error_code error;
   std::filesystem::create_directories(results, error);
   if (error)
     throw InputError(fmt::format("{}: {}; name another folder for results", results.string(), error.message()));
-  lock_ = std::make_unique<Lock>(results);
-  const auto file = results / "results.sqlite";
-  Told([&] {
-    database_ = std::make_unique<SQLite::Database>(file, SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE);
-    database_->exec("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;");
-    SQLite::Transaction transaction(*database_);
-    database_->exec(kTables);
-    SetFact(*database_, "format", std::to_string(kFormat));
-    SetFact(*database_, "lab", lab);
-    transaction.commit();
-  });
-  const auto other = Told([&] { return Fact(*database_, "lab").value_or(""); });
-  if (other != lab) {
-    throw InputError(
-        fmt::format("{} holds results of {}; name another folder for those of {}", results.string(), other, lab));
+  database_ = std::make_unique<Database>(results);
+  database_->SetFact("lab", lab);
+  if (Lab() == lab) return;
+  throw InputError(
+      fmt::format("{} holds results of {}; name another folder for those of {}", results.string(), Lab(), lab));
+}
+
+Store::Store(const std::filesystem::path& results) {
+  std::error_code none;
+  if (!std::filesystem::exists(results / "results.sqlite", none)) {
+    throw InputError(fmt::format("{} holds no results; name a folder that grade batch has filled", results.string()));
   }
-  if (Told([&] { return Fact(*database_, "format"); }) != std::to_string(kFormat)) {
-    throw InputError(fmt::format("{} was made by another version of grade; name another folder", file.string()));
-  }
+  database_ = std::make_unique<Database>(results);
 }
 
 Store::~Store() = default;
 
+std::string Store::Lab() const { return database_->Fact("lab").value_or(""); }
+
 std::uint64_t Store::Seed(std::uint64_t first) {
-  const std::lock_guard lock(lock_->mutex());
-  return Told([&] {
-    SetFact(*database_, "seed", std::to_string(first));
-    return std::stoull(Fact(*database_, "seed").value());
+  database_->SetFact("seed", std::to_string(first));
+  return std::stoull(database_->Fact("seed").value());
+}
+
+void Store::Keep(const std::vector<Entry>& entries, const Roster& roster) {
+  database_->Change([&](SQLite::Database& connection) {
+    connection.exec("DELETE FROM entries; DELETE FROM roster;");
+    for (const auto& entry : entries) Insert(connection, entry);
+    for (const auto& student : roster.students()) Insert(connection, student);
   });
 }
 
-void Store::Keep(const std::vector<Entry>& entries) {
-  const std::lock_guard lock(lock_->mutex());
-  Told([&] {
-    SQLite::Transaction transaction(*database_);
-    database_->exec("DELETE FROM entries");
-    for (const auto& entry : entries) Insert(*database_, entry);
-    transaction.commit();
+std::vector<Entry> Store::Entries() const {
+  return database_->With([](SQLite::Database& connection) {
+    SQLite::Statement query(connection, "SELECT * FROM entries ORDER BY student");
+    std::vector<Entry> entries;
+    while (query.executeStep()) entries.push_back(ReadEntry(query));
+    return entries;
+  });
+}
+
+Roster Store::KeptRoster() const {
+  return database_->With([](SQLite::Database& connection) {
+    SQLite::Statement query(connection, "SELECT student, name, email, team, extension FROM roster ORDER BY student");
+    std::vector<Student> students;
+    while (query.executeStep()) {
+      const auto text = [&](int column) { return query.getColumn(column).getString(); };
+      students.push_back({text(0), text(1), text(2), text(3), std::chrono::seconds(query.getColumn(4).getInt64())});
+    }
+    return Roster(std::move(students));
   });
 }
 
 void Store::Keep(const ResultKey& key, const StoredResult& result) {
-  const std::lock_guard lock(lock_->mutex());
-  Told([&] {
-    SQLite::Statement insert(*database_, "INSERT OR REPLACE INTO results VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
+  database_->Change([&](SQLite::Database& connection) {
+    SQLite::Statement insert(connection, "INSERT OR REPLACE INTO results VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
     insert.bind(1, key.fingerprint);
     insert.bind(2, key.version);
-    insert.bind(3, std::to_string(result.seed));
-    insert.bind(4, result.points);
-    insert.bind(5, result.total);
-    insert.bind(6, result.fault ? 1 : 0);
-    insert.bind(7, result.attempts);
-    insert.bind(8, result.json);
-    insert.bind(9, result.junit);
-    insert.bind(10, result.text);
+    BindResult(insert, 3, result);
     insert.exec();
+    SQLite::Statement counts(connection, "INSERT OR REPLACE INTO current VALUES (?, ?)");
+    counts.bind(1, key.fingerprint);
+    counts.bind(2, key.version);
+    counts.exec();
   });
 }
 
-std::optional<StoredResult> Store::Find(const ResultKey& key) {
-  const std::lock_guard lock(lock_->mutex());
-  return Told([&]() -> std::optional<StoredResult> {
-    SQLite::Statement query(*database_,
-                            "SELECT seed, points, total, fault, attempts, json, junit, text FROM results "
-                            "WHERE fingerprint = ? AND version = ?");
+std::optional<StoredResult> Store::Find(const ResultKey& key) const {
+  return database_->With([&](SQLite::Database& connection) {
+    SQLite::Statement query(
+        connection, fmt::format("SELECT {} FROM results WHERE fingerprint = ? AND version = ?", kResultColumns));
     query.bind(1, key.fingerprint);
     query.bind(2, key.version);
-    if (!query.executeStep()) return std::nullopt;
-    return StoredResult{.seed = std::stoull(query.getColumn(0).getString()),
-                        .points = query.getColumn(1).getDouble(),
-                        .total = query.getColumn(2).getDouble(),
-                        .fault = query.getColumn(3).getInt() != 0,
-                        .attempts = query.getColumn(4).getInt(),
-                        .json = query.getColumn(5).getString(),
-                        .junit = query.getColumn(6).getString(),
-                        .text = query.getColumn(7).getString()};
+    return First(query);
+  });
+}
+
+void Store::MakeCurrent(const std::string& version) {
+  database_->Change([&](SQLite::Database& connection) {
+    SQLite::Statement counts(
+        connection, "INSERT OR REPLACE INTO current SELECT fingerprint, version FROM results WHERE version = ?");
+    counts.bind(1, version);
+    counts.exec();
+  });
+}
+
+std::optional<StoredResult> Store::Current(const std::string& fingerprint) const {
+  return database_->With([&](SQLite::Database& connection) {
+    SQLite::Statement query(
+        connection, fmt::format("SELECT {} FROM results NATURAL JOIN current WHERE fingerprint = ?", kResultColumns));
+    query.bind(1, fingerprint);
+    return First(query);
   });
 }
 

@@ -1,5 +1,4 @@
-// The truth about a batch: an SQLite database (WAL) in the results folder. What it has taken in survives kill -9, a
-// full disk and a reboot; each change is one transaction.
+// The truth about a batch, in the database of its results folder.
 #pragma once
 
 #include <cstdint>
@@ -11,12 +10,12 @@
 
 #include "grader/batch/hand_in.h"
 #include "grader/batch/lateness.h"
-
-namespace SQLite {
-class Database;
-}
+#include "grader/batch/roster.h"
+#include "grader/batch/stored_result.h"
 
 namespace grader::batch {
+
+class Database;
 
 // A hand-in as the batch knows it.
 struct Entry {
@@ -27,47 +26,41 @@ struct Entry {
   std::string fingerprint = {};       // of that folder
 };
 
-// What a verdict depends on, beside luck that a grader must not need.
-struct ResultKey {
-  std::string fingerprint;  // of the submission
-  std::string version;      // of lab and grader
-};
-
-// One grading, as it is kept.
-struct StoredResult {
-  std::uint64_t seed = 0;
-  double points = 0;
-  double total = 0;
-  bool fault = false;  // of the grader or the machine: not final
-  int attempts = 1;
-  std::string json;  // the student's reports
-  std::string junit;
-  std::string text;
-};
-
 class Store {
  public:
-  // Opens or makes results/results.sqlite, for this process alone until destruction. Throws InputError if another
-  // process has it or it belongs to another lab, StoreError.
+  // Opens or makes the store of a results folder, for this process alone until destruction. Throws InputError if
+  // another process has it or it belongs to another lab, StoreError.
   Store(const std::filesystem::path& results, const std::string& lab);
+  // Opens one that is there. Throws InputError if it is not.
+  explicit Store(const std::filesystem::path& results);
   ~Store();
   Store(const Store&) = delete;
   Store& operator=(const Store&) = delete;
 
+  // The id of the lab that it belongs to.
+  std::string Lab() const;
+
   // The seed of all gradings in this folder: the one given at the first call, for ever.
   std::uint64_t Seed(std::uint64_t first);
 
-  // Replaces all entries at once.
-  void Keep(const std::vector<Entry>& entries);
+  // Replaces all entries and the roster at once.
+  void Keep(const std::vector<Entry>& entries, const Roster& roster);
+  std::vector<Entry> Entries() const;  // by student
+  Roster KeptRoster() const;
 
   // All of these throw StoreError, and may be called by several threads.
+  // Keeps a result, which from now on is the one that counts for its submission.
   void Keep(const ResultKey& key, const StoredResult& result);
-  std::optional<StoredResult> Find(const ResultKey& key);
+  std::optional<StoredResult> Find(const ResultKey& key) const;
+  // Of each submission that has a result of this version, that one counts.
+  void MakeCurrent(const std::string& version);
+  // The result that counts for a submission.
+  std::optional<StoredResult> Current(const std::string& fingerprint) const;
+
+  Database& database() const { return *database_; }
 
  private:
-  class Lock;
-  std::unique_ptr<Lock> lock_;
-  std::unique_ptr<SQLite::Database> database_;
+  std::unique_ptr<Database> database_;
 };
 
 }  // namespace grader::batch

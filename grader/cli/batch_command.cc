@@ -7,9 +7,8 @@
 #include <string>
 
 #include "grader/batch/batch.h"
-#include "grader/cli/build_cache.h"
+#include "grader/cli/batch_lab.h"
 #include "grader/cli/command.h"
-#include "grader/cli/errors.h"
 #include "grader/cli/grading_plan.h"
 #include "grader/cli/interruptible.h"
 #include "grader/cli/jobs.h"
@@ -27,74 +26,39 @@ struct BatchOptions {
   int jobs = DefaultJobs();
 };
 
-class BatchCommand {
- public:
-  BatchCommand(BatchOptions options, const Context& context)
-      : options_(std::move(options)),
-        context_(context),
-        installation_(FindInstallation(context.caller)),
-        course_(course::LoadCourse(installation_.course_root)),
-        lab_(course::FindLab(course_, options_.lab)),
-        cache_(context.caller.environment) {}
+ExitStatus Tell(const batch::BatchOrder& order, const batch::BatchSummary& summary) {
+  for (const std::string& line : summary.ignored) std::cerr << "grade: " << line << '\n';
+  if (summary.interrupted) return ExitStatus::kFault;
+  std::string line = fmt::format("{} hand-ins, {} graded now", summary.hand_ins, summary.graded);
+  const auto add = [&](int count, const char* words) {
+    if (count > 0) line += fmt::format(", {} {}", count, words);
+  };
+  add(summary.same, "the same as another");
+  add(summary.refused, "refused");
+  add(summary.missing, "of the roster missing");
+  add(summary.faults, "with a fault of the grader or the machine");
+  std::cout << line << "\nresults: " << report::OneLine((order.results / "grades.csv").string()) << '\n';
+  if (summary.faults == 0) return ExitStatus::kSuccess;
+  std::cout << "Faults cost nobody points; start the same command again to grade those.\n";
+  return ExitStatus::kFault;
+}
 
-  ExitStatus Run() const {
-    const batch::BatchOrder order{.course = course_,
-                                  .lab = lab_,
-                                  .checks = installation_.ChecksOf(lab_),
-                                  .hand_ins = options_.hand_ins,
-                                  .results = options_.results.value_or(lab_.id + "-results"),
-                                  .roster = options_.roster ? batch::Roster::Load(*options_.roster) : batch::Roster(),
-                                  .jobs = options_.jobs,
-                                  .seed = options_.seed ? *options_.seed : RandomSeed()};
-    const Interruptible stretch("what is graded is kept; start the same command again");
-    const auto judge = [&](const std::filesystem::path& folder, std::uint64_t seed) {
-      return Judge(folder, seed, stretch.termination());
-    };
-    const auto style = report::StyleOf(STDERR_FILENO, context_.caller.environment);
-    return Tell(order, batch::RunBatch(order, judge, std::cerr, style));
-  }
-
- private:
-  // Reports name the lab instead of the folder: identical hand-ins share one, and nobody is told of another student.
-  std::optional<report::Grading> Judge(const std::filesystem::path& folder, std::uint64_t seed,
-                                       const os::Termination& termination) const {
-    const GradingWishes wishes{.cache = cache_.path(),
-                               .command = fmt::format("{} {} {}", context_.program, ShortName(lab_), lab_.id),
-                               .only = {},
-                               .seed = seed};
-    const ChecksRun run = PlanGrading(installation_, course_, lab_, {folder, lab_.id}, wishes);
-    const auto ignore = [](const auto&) {};
-    try {
-      return GradeWith(run, termination, {ignore, ignore});
-    } catch (const Interrupted&) {
-      return std::nullopt;
-    }
-  }
-
-  static ExitStatus Tell(const batch::BatchOrder& order, const batch::BatchSummary& summary) {
-    for (const std::string& line : summary.ignored) std::cerr << "grade: " << line << '\n';
-    if (summary.interrupted) return ExitStatus::kFault;
-    std::string line = fmt::format("{} hand-ins, {} graded now", summary.hand_ins, summary.graded);
-    const auto add = [&](int count, const char* words) {
-      if (count > 0) line += fmt::format(", {} {}", count, words);
-    };
-    add(summary.same, "the same as another");
-    add(summary.refused, "refused");
-    add(summary.missing, "of the roster missing");
-    add(summary.faults, "with a fault of the grader or the machine");
-    std::cout << line << "\nresults: " << report::OneLine((order.results / "grades.csv").string()) << '\n';
-    if (summary.faults == 0) return ExitStatus::kSuccess;
-    std::cout << "Faults cost nobody points; start the same command again to grade those.\n";
-    return ExitStatus::kFault;
-  }
-
-  BatchOptions options_;
-  const Context& context_;
-  Installation installation_;
-  course::Course course_;
-  const course::Lab& lab_;
-  BuildCache cache_;
-};
+ExitStatus RunBatch(const BatchOptions& options, const Context& context) {
+  const BatchLab lab(context, options.lab);
+  const batch::BatchOrder order{.course = lab.course(),
+                                .lab = lab.lab(),
+                                .checks = lab.checks(),
+                                .hand_ins = options.hand_ins,
+                                .results = options.results.value_or(lab.lab().id + "-results"),
+                                .roster = options.roster ? batch::Roster::Load(*options.roster) : batch::Roster(),
+                                .seed = options.seed ? *options.seed : RandomSeed()};
+  const Interruptible stretch("what is graded is kept; start the same command again");
+  const auto judge = [&](const std::filesystem::path& folder, std::uint64_t seed) {
+    return lab.Judge(folder, seed, stretch.termination());
+  };
+  const auto style = report::StyleOf(STDERR_FILENO, context.caller.environment);
+  return Tell(order, batch::RunBatch(order, {judge, options.jobs, std::cerr, style}));
+}
 
 }  // namespace
 
@@ -112,7 +76,7 @@ void AddBatch(const Commands& commands) {
   batch.Option(
       {"--seed", "the hidden inputs, the same for all; drawn once for a results folder", Value{ValueKind::kNumber}},
       options->seed);
-  batch.Does([commands, options] { return BatchCommand(*options, commands.context).Run(); });
+  batch.Does([commands, options] { return RunBatch(*options, commands.context); });
 }
 
 }  // namespace grader::cli

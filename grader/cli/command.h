@@ -19,6 +19,8 @@ void AddShow(const Commands& commands);
 void AddExplore(const Commands& commands);
 void AddDoctor(const Commands& commands);
 void AddBatch(const Commands& commands);
+void AddRegrade(const Commands& commands);
+void AddChangeSets(const Commands& commands);  // diff, apply, discard
 void AddCheckLabs(const Commands& commands);
 void AddCompletion(const Commands& commands);
 

@@ -16,6 +16,8 @@ void Describe(const Commands& commands) {
   AddStart(commands);
   AddShow(commands);
   AddBatch(commands);
+  AddRegrade(commands);
+  AddChangeSets(commands);
   AddExplore(commands);
   AddCheckLabs(commands);
   AddDoctor(commands);

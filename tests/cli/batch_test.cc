@@ -2,63 +2,17 @@
 #include <gtest/gtest.h>
 #include <signal.h>
 
-#include <chrono>
-#include <filesystem>
-#include <thread>
-
-#include "tests/cli/fake_course.h"
+#include "tests/cli/batch_fixture.h"
 
 namespace grader::cli {
 namespace {
-
-namespace fs = std::filesystem;
 
 using ::testing::AllOf;
 using ::testing::HasSubstr;
 using ::testing::Not;
 using ::testing::StartsWith;
 
-constexpr const char* kTableHead = "id,lab,points,max,status,late,raw,name,email,group,note\n";
-
-// Checks that note whom they grade, and do what the submission's file `verdict` says.
-std::string ChecksThatObey() {
-  return "read -r assignment\n"
-         "submission=$(echo \"$assignment\" | sed 's/.*\"submission\":\"\\([^\"]*\\)\".*/\\1/')\n"
-         "echo \"${submission##*/}\" >>\"$HERE/graded\"\n"
-         "case $(cat \"$submission/verdict\" 2>/dev/null) in\n  two)\n" +
-         FakeCourse::Say({StartedEvent(), Passed("A.One", 4), Failed("A.Two"), checks::Finished{}}) +
-         "  ;;\n  crash) kill -9 $$ ;;\n  once) if [ ! -e \"$HERE/crashed\" ]; then touch \"$HERE/crashed\"; kill -9 "
-         "$$; fi\n" +
-         FakeCourse::Say(FullMarks()) +
-         "  ;;\n  wait) mkfifo \"$HERE/gate\"; touch \"$HERE/waits\"; read -r x <\"$HERE/gate\" ;;\n  *)\n" +
-         FakeCourse::Say(FullMarks()) + "  ;;\nesac\n";
-}
-
-class BatchTest : public ::testing::Test {
- protected:
-  BatchTest() {
-    course_.Checks(ChecksThatObey());
-    HandIn("alice", "");
-    HandIn("bob", "two");
-  }
-
-  void HandIn(const std::string& student, const std::string& verdict) {
-    const fs::path folder = "work/in/" + student;
-    course_.Write(folder / "reap.cpp", "// by " + student + "\n");
-    if (!verdict.empty()) course_.Write(folder / "verdict", verdict + "\n");
-  }
-
-  Ended Run(std::vector<std::string> more = {}) {
-    std::vector<std::string> words = {"batch", "lab2", "in", "--out", "out", "--jobs", "1"};
-    words.insert(words.end(), more.begin(), more.end());
-    return course_.Run(words);
-  }
-
-  std::string Grades() { return course_.Read("work/out/grades.csv"); }
-  std::string Graded() { return course_.Read("libexec/grade/labs/lab02-reap/graded"); }
-
-  FakeCourse course_;
-};
+using BatchTest = BatchFixture;
 
 TEST_F(BatchTest, GradesAllAndSaysWhere) {
   const Ended ended = Run();
@@ -120,8 +74,7 @@ TEST_F(BatchTest, AFaultIsTriedAgainAndCostsNothing) {
 TEST_F(BatchTest, GoesOnAfterKill) {
   HandIn("bob", "wait");
   Running running = course_.Start({"batch", "lab2", "in", "--out", "out", "--jobs", "1"});
-  // The wait is for an event: bob's checks have begun, so alice's result is kept.
-  while (!course_.Has("libexec/grade/labs/lab02-reap/waits")) std::this_thread::yield();
+  AwaitWaiting();  // so alice's result is kept
   running.Signal(SIGKILL);
   running.Wait();
   EXPECT_FALSE(course_.Has("work/out/grades.csv"));
@@ -137,7 +90,7 @@ TEST_F(BatchTest, GoesOnAfterKill) {
 TEST_F(BatchTest, SaysThatNothingIsLostWhenInterrupted) {
   HandIn("bob", "wait");
   Running running = course_.Start({"batch", "lab2", "in", "--out", "out", "--jobs", "1"});
-  while (!course_.Has("libexec/grade/labs/lab02-reap/waits")) std::this_thread::yield();
+  AwaitWaiting();
   running.Signal(SIGINT);
   const Ended ended = running.Wait();
   EXPECT_EQ(ended.status, 128 + SIGINT);

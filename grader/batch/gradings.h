@@ -1,0 +1,47 @@
+// The running side of a batch: many gradings, some at one time.
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <functional>
+#include <optional>
+#include <ostream>
+#include <string>
+#include <vector>
+
+#include "grader/batch/stored_result.h"
+#include "grader/report/grading.h"
+#include "grader/report/style.h"
+
+namespace grader::batch {
+
+// Grades one folder; called by several threads at once. Empty: a person asked to stop. Throws for what the grader or
+// the machine cannot do, which is then a fault and costs the student nothing.
+using Judge = std::function<std::optional<report::Grading>(const std::filesystem::path& folder, std::uint64_t seed)>;
+
+// Who grades, and where that is told.
+struct Crew {
+  const Judge& judge;
+  int jobs = 1;
+  std::ostream& progress;
+  report::Style style = {};
+};
+
+// One grading to be done.
+struct Task {
+  std::string name;  // as progress calls it: the student's id
+  std::filesystem::path folder;
+  std::string fingerprint;  // of the folder
+  std::uint64_t seed = 0;
+  int round = 0;  // of a regrade
+};
+
+// Keeps a result as soon as it is there; called by several threads at once.
+using KeepResult = std::function<void(const Task& task, const StoredResult& result)>;
+
+enum class Gradings { kDone, kInterrupted };
+
+// Grades all; one that ends in a fault is tried three times. What `keep` throws ends it, after the gradings that run.
+Gradings GradeAll(const std::vector<Task>& tasks, const Crew& crew, const KeepResult& keep);
+
+}  // namespace grader::batch
