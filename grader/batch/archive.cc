@@ -3,11 +3,14 @@
 #include <archive.h>
 #include <archive_entry.h>
 #include <fmt/format.h>
+#include <unistd.h>
+#include <utf8proc.h>
 
 #include <algorithm>
 #include <array>
 #include <cerrno>
 #include <climits>
+#include <cstdlib>
 #include <fstream>
 #include <memory>
 #include <set>
@@ -34,6 +37,14 @@ std::string Lower(std::string text) {
   return text;
 }
 
+// The same for all names that some file system takes for one: other capitals, accents composed or apart (Unicode's
+// NFKC_Casefold). Bytes that are no UTF-8 count as they are.
+std::string Folded(const std::string& name) {
+  const auto* bytes = reinterpret_cast<const utf8proc_uint8_t*>(name.c_str());
+  const std::unique_ptr<utf8proc_uint8_t, decltype(&std::free)> folded(utf8proc_NFKC_Casefold(bytes), &std::free);
+  return folded ? reinterpret_cast<const char*>(folded.get()) : Lower(name);
+}
+
 // Names are students' own: shown in reports, so in one printable line.
 std::string Shown(const std::string& name) { return report::OneLine(name); }
 
@@ -42,6 +53,7 @@ std::string Shown(const std::string& name) { return report::OneLine(name); }
 }
 
 Reader Open(const fs::path& file) {
+  if (access(file.c_str(), R_OK) != 0) throw std::system_error(errno, std::generic_category(), file.string());
   Reader reader(archive_read_new());
   if (!reader) throw std::system_error(ENOMEM, std::generic_category(), "archive_read_new");
   archive_read_support_filter_all(reader.get());
@@ -52,10 +64,12 @@ Reader Open(const fs::path& file) {
   throw RefusedArchive("it is no archive that can be read, whatever its name says");
 }
 
-// In UTF-8. Of a name in some old code page, other characters than ASCII are not needed: each becomes "_".
+// In UTF-8, whatever the locale. Of a name in some old code page, other characters than ASCII are not needed: each
+// becomes "_".
 std::string NameOf(archive_entry* entry) {
-  if (const char* name = archive_entry_pathname_utf8(entry)) return name;
   const char* bytes = archive_entry_pathname(entry);
+  if (bytes != nullptr && report::Utf8(bytes) == bytes) return bytes;
+  if (const char* name = archive_entry_pathname_utf8(entry)) return name;
   if (bytes == nullptr) throw RefusedArchive("it holds something without a name");
   std::string name = bytes;
   std::ranges::replace_if(
@@ -108,12 +122,18 @@ class Unpacking {
     if (archive_entry_is_encrypted(entry) != 0) Refuse("it is encrypted", name);
     const auto type = archive_entry_filetype(entry);
     if (type != AE_IFREG && type != AE_IFDIR) Refuse("it holds something that is neither file nor folder", name);
-    if (IsLitter(parts)) return;
+    // What it says of itself may be less than the truth, which Read() counts, but not more.
+    if (archive_entry_size_is_set(entry) != 0 &&
+        archive_entry_size(entry) > static_cast<std::int64_t>(bounds_.file_bytes)) {
+      Refuse("it holds a file that is too large", name);
+    }
+    const auto leave = [](const char*, std::size_t) {};
+    if (IsLitter(parts)) return Read(reader, name, leave);
     fs::path path = folder_;
     for (const auto& part : parts) path /= part;
     if (type == AE_IFDIR) return MakeFolder(path, name);
     MakeFolder(path.parent_path(), name);
-    if (!names_.insert(Lower(path.string())).second) Refuse("it holds two entries of one name", name);
+    if (!names_.insert(Folded(path.string())).second) Refuse("it holds two entries of one name", name);
     Write(reader, path, name);
   }
 
@@ -129,20 +149,30 @@ class Unpacking {
   void Write(archive* reader, const fs::path& path, const std::string& name) {
     if (fs::is_directory(path)) Refuse("it holds a file and a folder of one name", name);
     std::ofstream file(path, std::ios::binary);
+    Read(reader, name, [&](const char* block, std::size_t size) {
+      file.write(block, static_cast<std::streamsize>(size));
+      // At once: a full disk must not cost the time to unpack a bomb.
+      if (!file) throw std::system_error(errno, std::generic_category(), path.string());
+    });
+    file.close();
+    if (!file) throw std::system_error(errno, std::generic_category(), path.string());
+  }
+
+  // All of an entry's content, also of what is left out: skipping it would not be bounded.
+  template <typename Take>
+  void Read(archive* reader, const std::string& name, const Take& take) {
     std::array<char, kBlock> block;
     std::uint64_t size = 0;
     while (true) {
       const auto got = archive_read_data(reader, block.data(), block.size());
       if (got < 0) Refuse("it is damaged or encrypted", name);
-      if (got == 0) break;
+      if (got == 0) return;
       size += static_cast<std::uint64_t>(got);
       bytes_ += static_cast<std::uint64_t>(got);
       if (size > bounds_.file_bytes) Refuse("it holds a file that is too large", name);
       if (bytes_ > bounds_.bytes) throw RefusedArchive("it holds too much, unpacked");
-      file.write(block.data(), got);
+      take(block.data(), static_cast<std::size_t>(got));
     }
-    file.close();
-    if (!file) throw std::system_error(errno, std::generic_category(), path.string());
   }
 
   const fs::path& folder_;

@@ -7,8 +7,8 @@
 
 namespace grader::batch {
 
-// Why an archive is not unpacked: one sentence part about it, for the student and the instructor: "it holds a link
-// (src/a.cpp)".
+// Why a hand-in, mostly an archive, is not taken: one sentence part about it, for the student and the instructor: "it
+// holds a link (src/a.cpp)".
 class RefusedArchive : public std::runtime_error {
  public:
   using std::runtime_error::runtime_error;
@@ -27,8 +27,8 @@ bool IsArchive(const std::filesystem::path& file);
 // Unpacks the plain files of `archive` into `folder`, which exists and is empty: modes 0644, folders 0755, times now.
 // What a desktop adds by itself (__MACOSX, .DS_Store) is left out. Throws RefusedArchive for what is damaged, encrypted
 // or too large, and for absolute names, "..", links, devices, names with control characters or backslashes, and two
-// entries of one name (also in other capitals); then folder is emptied. Throws std::system_error if the machine
-// cannot write.
+// entries of one name (also in other capitals, or with accents composed otherwise); then folder is emptied. Throws
+// std::system_error if the archive cannot be read or the machine cannot write.
 void Unpack(const std::filesystem::path& archive, const std::filesystem::path& folder,
             const ArchiveBounds& bounds = {});
 

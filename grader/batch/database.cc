@@ -62,7 +62,8 @@ Database::Database(const std::filesystem::path& results) : lock_(LockOf(results)
   const auto file = results / "results.sqlite";
   try {
     connection_ = std::make_unique<SQLite::Database>(file, SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE);
-    connection_->exec("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;");
+    // Exclusive: without memory shared with other processes, which a full disk or a network's file system may refuse.
+    connection_->exec("PRAGMA locking_mode = EXCLUSIVE; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;");
   } catch (const SQLite::Exception& error) {
     Fail(error);
   }

@@ -54,9 +54,10 @@ void LayOut(Entry& entry, const course::Lab& lab, const fs::path& results) {
     if (IsOurs(error.code())) Fail(entry.hand_in, error.code());
     entry.hand_in.problem = "it cannot be read: " + error.code().message();
   }
-  if (!entry.hand_in.problem.empty()) entry.folder.clear();
+  const bool refused = !entry.hand_in.problem.empty();
+  if (refused) entry.folder.clear();
   std::error_code none;
-  if (fs::is_empty(scratch, none)) fs::remove(scratch, none);
+  if (refused || fs::is_empty(scratch, none)) fs::remove_all(scratch, none);
 }
 
 }  // namespace grader::batch

@@ -5,6 +5,7 @@
 #include <regex>
 
 #include "grader/batch/archive.h"
+#include "grader/batch/commit_time.h"
 #include "grader/batch/gradescope.h"
 #include "grader/report/text.h"
 
@@ -41,7 +42,7 @@ std::vector<HandIn> Plain(const std::vector<fs::path>& entries, std::vector<std:
   std::vector<HandIn> found;
   for (const auto& entry : entries) {
     if (fs::is_directory(fs::symlink_status(entry))) {
-      found.push_back({.student = entry.filename().string(), .source = entry});
+      found.push_back({.student = entry.filename().string(), .source = entry, .handed_in = CommitTimeOf(entry)});
     } else if (fs::is_regular_file(fs::symlink_status(entry)) && IsArchive(entry)) {
       found.push_back({.student = StemOf(entry), .source = entry});
     } else {

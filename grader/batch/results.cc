@@ -6,6 +6,7 @@
 #include <map>
 
 #include "grader/batch/csv.h"
+#include "grader/batch/error.h"
 #include "grader/build/digest.h"
 #include "grader/report/class_junit.h"
 #include "grader/report/file.h"
@@ -47,6 +48,14 @@ std::string Table(const std::string& lab, const std::map<std::string, Row>& rows
   return table;
 }
 
+void MakeFolder(const fs::path& folder) {
+  std::error_code error;
+  fs::create_directories(folder, error);
+  if (!error) return;
+  throw StoreError(fmt::format("cannot make the folder {}: {}; start the same command again: nothing is lost",
+                               folder.string(), error.message()));
+}
+
 class Results {
  public:
   Results(const BatchOrder& order, const Store& store) : order_(order), store_(store) {}
@@ -71,7 +80,7 @@ class Results {
             .group = entry.group,
             .note = hand_in.problem};
     const auto folder = order_.results / "students" / FileNameOf(hand_in.student);
-    fs::create_directories(folder);
+    MakeFolder(folder);
     if (!hand_in.problem.empty()) {
       ++standing_.refused;
       row.raw = row.points = 0;

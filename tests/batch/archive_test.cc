@@ -88,6 +88,11 @@ TEST_F(UnpackTest, RefusesWhatIsHostileWithItsReason) {
       {"device", {{"a.cpp", "", Kind::kDevice}}, "it holds something that is neither file nor folder (a.cpp)"},
       {"twice", {{"a.cpp", "x"}, {"a.cpp", "y"}}, "it holds two entries of one name (a.cpp)"},
       {"other capitals", {{"a.cpp", "x"}, {"A.CPP", "y"}}, "it holds two entries of one name (A.CPP)"},
+      {"accents",
+       {{"d\u00e9j\u00e0.cpp", "x"}, {"de\u0301ja\u0300.cpp", "y"}},
+       "it holds two entries of one name (de\u0301ja\u0300.cpp)"},
+      {"no UTF-8", {{"a\xe9.cpp", "x"}, {"a\xe8.cpp", "y"}}, "it holds two entries of one name (a_.cpp)"},
+      {"sparse", {{"a.cpp", "", Kind::kSparse}}, "it holds a file that is too large (a.cpp)"},
       {"file, then folder", {{"a", "x"}, {"a/b.cpp", "y"}}, "it holds a file and a folder of one name (a/b.cpp)"},
       {"folder, then file", {{"a/b.cpp", "y"}, {"a", "x"}}, "it holds a file and a folder of one name (a)"},
       {"deep", {{deep, "x"}}, "it holds too many folders within folders (" + deep + ")"},
@@ -103,6 +108,25 @@ TEST_F(UnpackTest, RefusesBombs) {
   const std::string half(50'000, '\0');
   EXPECT_EQ(Refusal({{"a", half}, {"b", half}, {"c", half}}, ArchiveFormat::kZip), "it holds too much, unpacked");
   EXPECT_EQ(Refusal(std::vector<ArchiveEntry>(21, {"a/", "", Kind::kFolder})), "it holds over 20 entries");
+}
+
+TEST_F(UnpackTest, RefusesABombInWhatItLeavesOut) {
+  bounds_ = {.bytes = 100'000, .file_bytes = 60'000, .entries = 20};
+  const std::string zeros(1 << 20, '\0');
+  EXPECT_EQ(Refusal({{"__MACOSX/a", zeros}}, ArchiveFormat::kZip), "it holds a file that is too large (__MACOSX/a)");
+}
+
+TEST_F(UnpackTest, RefusesWhatIsEncrypted) {
+  EXPECT_EQ(Refusal({{"a.cpp", "x"}}, ArchiveFormat::kEncryptedZip), "it is encrypted (a.cpp)");
+}
+
+TEST_F(UnpackTest, TakesNamesOfAnOldCodePage) {
+  EXPECT_EQ(Refusal({{"caf\xe9/a.cpp", "x"}}), "");
+  EXPECT_TRUE(fs::exists(folder_ / "caf_/a.cpp"));
+}
+
+TEST_F(UnpackTest, SaysThatTheMachineCannotReadIt) {
+  EXPECT_THROW(Unpack(temporary_.path() / "vanished.zip", folder_), std::system_error);
 }
 
 TEST_F(UnpackTest, RefusesWhatIsDamaged) {

@@ -8,13 +8,13 @@
 namespace grader::batch::testing {
 
 struct ArchiveEntry {
-  enum class Kind { kFile, kFolder, kSymlink, kHardLink, kFifo, kDevice };
+  enum class Kind { kFile, kFolder, kSymlink, kHardLink, kFifo, kDevice, kSparse };  // kSparse: 1 TiB of holes
   std::string name;
   std::string content = {};  // or the link's target
   Kind kind = Kind::kFile;
 };
 
-enum class ArchiveFormat { kTarGz, kZip };
+enum class ArchiveFormat { kTarGz, kZip, kEncryptedZip };
 
 // The entries in their order, with the names as they are.
 void WriteArchive(const std::filesystem::path& file, ArchiveFormat format, const std::vector<ArchiveEntry>& entries);

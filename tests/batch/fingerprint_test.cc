@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include "grader/batch/archive.h"
 #include "tests/batch/temporary_folder.h"
 
 namespace grader::batch {
@@ -33,6 +34,29 @@ TEST(Fingerprint, OfALinkIsItsTargetsName) {
   fs::create_symlink("/etc/passwd", folder.path() / "one/b.cpp");
   const auto linked = FingerprintOf(folder.path() / "one");
   EXPECT_NE(before, linked);
+}
+
+std::string RefusalOf(const fs::path& folder, const FingerprintBounds& bounds) {
+  try {
+    FingerprintOf(folder, bounds);
+    return "";
+  } catch (const RefusedArchive& refused) {
+    return refused.what();
+  }
+}
+
+TEST(Fingerprint, ReadsNoMoreThanItsBounds) {
+  const testing::TemporaryFolder folder;
+  const FingerprintBounds bounds{.bytes = 100, .file_bytes = 60, .entries = 3};
+  folder.Write("a.cpp", std::string(60, 'a'));
+  EXPECT_EQ(RefusalOf(folder.path(), bounds), "");
+  folder.Write("b.cpp", std::string(60, 'b'));
+  EXPECT_EQ(RefusalOf(folder.path(), bounds), "it holds too much");
+  folder.Write("b.cpp", "");
+  fs::resize_file(folder.path() / "b.cpp", std::uintmax_t{1} << 40);
+  EXPECT_EQ(RefusalOf(folder.path(), bounds), "it holds a file that is too large (b.cpp)");
+  for (const char* name : {"b.cpp", "c.cpp", "d.cpp"}) folder.Write(name, "");
+  EXPECT_EQ(RefusalOf(folder.path(), bounds), "it holds over 3 files");
 }
 
 TEST(Fingerprint, OfALabIsOfAllThatDecides) {
