@@ -83,10 +83,9 @@ class CheckLabs {
   }
 
   void JudgeAll() {
-    const Interruptible stretch;
     std::atomic<std::size_t> next = 0;
     const auto work = [&] {
-      for (std::size_t i = next++; i < jobs_.size(); i = next++) Tell(jobs_[i], Judge(jobs_[i], stretch.termination()));
+      for (std::size_t i = next++; i < jobs_.size(); i = next++) Tell(jobs_[i], Judge(jobs_[i], stretch_.termination()));
     };
     std::vector<std::future<void>> workers;
     const std::size_t count = std::min(static_cast<std::size_t>(options_.jobs), jobs_.size());
@@ -150,6 +149,7 @@ class CheckLabs {
 
   CheckLabsOptions options_;
   const Context& context_;
+  const Interruptible stretch_;  // before all temporary folders: its end may be the process's, after theirs
   Installation installation_;
   course::Course course_;
   const TemporaryFolder cache_{"grade-check-labs-cache"};  // what no submission has a part in is built once for all
