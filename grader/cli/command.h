@@ -21,6 +21,7 @@ void AddDoctor(const Commands& commands);
 void AddBatch(const Commands& commands);
 void AddRegrade(const Commands& commands);
 void AddChangeSets(const Commands& commands);  // diff, apply, discard
+void AddExport(const Commands& commands);
 void AddCheckLabs(const Commands& commands);
 void AddCompletion(const Commands& commands);
 

@@ -3,6 +3,7 @@
 namespace grader::cli {
 
 std::string NameOf(const Value& value) {
+  if (!value.name.empty()) return value.name;
   switch (value.kind) {
     case ValueKind::kLab:
       return "LAB";

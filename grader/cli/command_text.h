@@ -13,6 +13,7 @@ enum class ValueKind { kLab, kFolder, kFile, kCheck, kNumber, kToken, kChoice };
 struct Value {
   ValueKind kind = ValueKind::kLab;
   std::vector<std::string> choices = {};  // of kChoice
+  std::string name = {};                  // in help; by default the kind's, or the choices
 };
 
 // "LAB", "FILE", "strict|rich": as help writes it.

@@ -1,5 +1,6 @@
 #include <unistd.h>
 
+#include <functional>
 #include <iostream>
 #include <memory>
 #include <optional>
@@ -33,6 +34,7 @@ struct GradeOptions {
   int attempt = 0;
   std::optional<std::string> replay;
   report::Steps steps = report::Steps::kLeftOut;
+  std::vector<std::string> exports;
   ReportFiles files;
   int jobs = DefaultJobs();
   Verbosity verbosity = Verbosity::kBrief;
@@ -45,6 +47,7 @@ class Grade {
       : options_(std::move(options)), context_(context), commands_(std::move(commands)) {}
 
   ExitStatus Run() {
+    for (const std::string& one : options_.exports) options_.files.exports.push_back(ParseExport(one));
     const Installation installation = FindInstallation(context_.caller);
     const course::Course course = course::LoadCourse(installation.course_root);
     const course::Lab& lab = FindLab(course);
@@ -114,20 +117,27 @@ class Grade {
     return GradeWith(run, stretch.termination(), {show, repeat});
   }
 
+  static std::optional<report::ReportError> Failure(const std::function<void()>& write) {
+    try {
+      write();
+    } catch (const report::ReportError& error) {
+      return error;
+    }
+    return std::nullopt;
+  }
+
   // A report that cannot be written must not keep the verdict from the person who waits for it.
   ExitStatus Publish(const report::Grading& grading) const {
-    std::optional<report::ReportError> unwritten;
-    try {
-      Write(options_.files, grading);
-    } catch (const report::ReportError& error) {
-      unwritten = error;
-    }
+    const auto unwritten = Failure([&] { Write(options_.files, grading); });
     const bool verbose = options_.verbosity == Verbosity::kVerbose;
     std::cout << report::TerminalText(grading, {.style = StyleFor(STDOUT_FILENO),
                                                 .detail = verbose ? report::Detail::kFull : report::Detail::kBrief,
                                                 .steps = options_.steps,
-                                                .junit = unwritten ? "" : options_.files.junit.value_or("")});
+                                                .junit = unwritten ? "" : options_.files.junit.value_or("")})
+              << std::flush;
+    const auto unexported = Failure([&] { Export(options_.files, grading, context_.caller.environment); });
     if (unwritten) throw *unwritten;
+    if (unexported) throw *unexported;
     switch (report::OverallOf(grading)) {
       case report::Overall::kFullMarks:
         return ExitStatus::kSuccess;
@@ -144,6 +154,13 @@ class Grade {
   const Context& context_;
   std::vector<std::string> commands_;
 };
+
+// "gradescope=", as completion offers them.
+std::vector<std::string> Formats() {
+  std::vector<std::string> formats = lms::FormatNames();
+  for (std::string& format : formats) format += '=';
+  return formats;
+}
 
 }  // namespace
 
@@ -173,6 +190,9 @@ void AddGrade(const Commands& commands) {
                  options->files.dialect = name == "rich" ? report::JunitDialect::kRich : report::JunitDialect::kStrict;
                });
   grade.Option({"--json", "also write the report as JSON", Value{ValueKind::kFile}}, options->files.json);
+  grade.Option({"--export", "also write what an LMS or CI service reads; may be repeated",
+                Value{ValueKind::kChoice, Formats(), "FORMAT=FILE"}},
+               options->exports);
   grade.Option({"--jobs", "how many checks run at one time; by default one per processor", Value{ValueKind::kNumber}},
                options->jobs);
   grade.Flag({"--verbose", "explain every failure, and say where the time went"},

@@ -2,10 +2,13 @@
 
 #include <unistd.h>
 
+#include <charconv>
 #include <fstream>
+#include <stdexcept>
 #include <system_error>
 
 #include "grader/cli/errors.h"
+#include "grader/course/nearest.h"
 #include "grader/report/file.h"
 #include "grader/report/json.h"
 
@@ -15,6 +18,14 @@ namespace {
 namespace fs = std::filesystem;
 
 constexpr const char* kFolder = ".grade";
+
+// 0 if it is not set or no number.
+double NumberOf(const report::Environment& environment, const std::string& name) {
+  const std::string text = environment(name).value_or("");
+  double number = 0;
+  std::from_chars(text.data(), text.data() + text.size(), number);
+  return number;
+}
 
 }  // namespace
 
@@ -30,10 +41,14 @@ std::optional<std::string> DefaultJunit(const std::string& lab, const fs::path& 
 }
 
 void EnsureWritable(const ReportFiles& files) {
+  std::vector<std::string> all;
   for (const auto& file : {files.junit, files.json}) {
-    if (!file) continue;
+    if (file) all.push_back(*file);
+  }
+  for (const ExportFile& one : files.exports) all.push_back(one.file);
+  for (const std::string& file : all) {
     try {
-      report::EnsureWritable(*file);
+      report::EnsureWritable(file);
     } catch (const report::ReportError& error) {
       throw UsageError(error.what());
     }
@@ -43,6 +58,29 @@ void EnsureWritable(const ReportFiles& files) {
 void Write(const ReportFiles& files, const report::Grading& grading) {
   if (files.junit) report::WriteReport(*files.junit, report::JunitXml(grading, {.dialect = files.dialect}));
   if (files.json) report::WriteReport(*files.json, report::JsonText(grading));
+}
+
+ExportFile ParseExport(const std::string& text) {
+  const std::string name = text.substr(0, text.find('='));
+  const auto names = lms::FormatNames();
+  std::string all;
+  for (const std::string& one : names) all += (all.empty() ? "" : ", ") + one;
+  if (name.size() + 1 >= text.size()) {
+    throw UsageError("--export wants FORMAT=FILE, such as gradescope=results.json; formats: " + all);
+  }
+  try {
+    return {lms::FormatOf(name), text.substr(name.size() + 1)};
+  } catch (const std::invalid_argument&) {
+    const std::string near = course::DidYouMean(name, names);
+    throw UsageError("there is no format '" + name + "' for --export" + (near.empty() ? "; choose of " + all : near));
+  }
+}
+
+void Export(const ReportFiles& files, const report::Grading& grading, const report::Environment& environment) {
+  const lms::VplScale scale{NumberOf(environment, "VPL_GRADEMIN"), NumberOf(environment, "VPL_GRADEMAX")};
+  for (const ExportFile& one : files.exports) {
+    report::WriteReport(one.file, lms::Exported(one.format, grading, scale));
+  }
 }
 
 }  // namespace grader::cli

@@ -3,17 +3,30 @@
 #include <filesystem>
 #include <optional>
 #include <string>
+#include <vector>
 
+#include "grader/cli/installation.h"
+#include "grader/lms/export.h"
 #include "grader/report/grading.h"
 #include "grader/report/junit.h"
 
 namespace grader::cli {
+
+// A file for a learning platform or a CI service.
+struct ExportFile {
+  lms::Format format;
+  std::string file;
+};
+
+// "gradescope=results.json". Throws UsageError.
+ExportFile ParseExport(const std::string& text);
 
 // Which reports a grading leaves as files. Paths are as the user typed them, relative to the current directory.
 struct ReportFiles {
   std::optional<std::string> junit;
   std::optional<std::string> json;
   report::JunitDialect dialect = report::JunitDialect::kStrict;
+  std::vector<ExportFile> exports;
 };
 
 // Where the JUnit file goes unless told: .grade/lab02-reap.junit.xml in `directory`; nowhere if that cannot be written
@@ -23,7 +36,11 @@ std::optional<std::string> DefaultJunit(const std::string& lab, const std::files
 // Throws UsageError if one of the files is sure to fail; asked before a grading.
 void EnsureWritable(const ReportFiles& files);
 
-// Writes them, each whole or not at all. Throws report::ReportError.
+// Writes junit and json, each whole or not at all. Throws report::ReportError.
 void Write(const ReportFiles& files, const report::Grading& grading);
+
+// Writes the exports; last, since some platforms read standard output and take the end of it. The scale of Moodle's VPL
+// comes from the environment. Throws report::ReportError.
+void Export(const ReportFiles& files, const report::Grading& grading, const report::Environment& environment);
 
 }  // namespace grader::cli

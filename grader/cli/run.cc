@@ -18,6 +18,7 @@ void Describe(const Commands& commands) {
   AddBatch(commands);
   AddRegrade(commands);
   AddChangeSets(commands);
+  AddExport(commands);
   AddExplore(commands);
   AddCheckLabs(commands);
   AddDoctor(commands);

@@ -26,9 +26,9 @@ std::string Offered(const FakeCourse& course, const std::string& line) {
 
 TEST(Completion, OffersCommandsAndLabs) {
   const FakeCourse course;
-  EXPECT_EQ(
-      Offered(course, "grade "),
-      "lab1 fork lab2 reap list start show batch regrade diff apply discard explore check-labs doctor completion\n");
+  EXPECT_EQ(Offered(course, "grade "),
+            "lab1 fork lab2 reap list start show batch regrade diff apply discard export explore check-labs doctor "
+            "completion\n");
   EXPECT_EQ(Offered(course, "grade l"), "lab1 lab2 list\n");
   EXPECT_EQ(Offered(course, "grade start r"), "reap\n");
 }
@@ -44,6 +44,8 @@ TEST(Completion, OffersTheValuesOfAnOption) {
   EXPECT_EQ(Offered(course, "grade lab2 --junit-dialect "), "strict rich\n");
   EXPECT_EQ(Offered(course, "grade completion "), "bash zsh fish\n");
   EXPECT_EQ(Offered(course, "grade lab2 --seed "), "\n");
+  EXPECT_EQ(Offered(course, "grade lab2 --export g"), "gradescope= github= gitlab=\n");
+  EXPECT_EQ(Offered(course, "grade export m"), "moodle-csv moodle-worksheet\n");
 }
 
 TEST(Completion, OfZshDescribesEachCommandAndOption) {

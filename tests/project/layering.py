@@ -17,7 +17,8 @@ BELOW = {
     "report": {"checks"},
     "course": {"os"},
     "batch": {"course", "report"},
-    "cli": {"batch"},
+    "lms": {"batch"},
+    "cli": {"lms"},
 }
 
 _INCLUDE = re.compile(r'^\s*#\s*include\s+["<](?:\.\./)*(?:grader/)?([a-z_]+)/[^">]+[">]')
