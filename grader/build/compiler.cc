@@ -6,6 +6,7 @@
 #include <stdexcept>
 
 #include "grader/build/diagnostics.h"
+#include "grader/build/reserved_names.h"
 #include "grader/build/scratch_folder.h"
 #include "grader/observe/run.h"
 
@@ -57,6 +58,13 @@ std::vector<std::string> ScheduledFlags() {
           "-fno-pie"};
 }
 
+// Read before all else of a program that is instrumented. Nobody may leave its accesses to memory unwatched; there is
+// no way back from this pragma (Pragmas, The C Preprocessor).
+constexpr const char* kWatched = "watched.h";
+constexpr const char* kWatchedInside = "/extra/watched.h";
+constexpr const char* kWatchedText =
+    "#pragma GCC poison no_sanitize __no_sanitize__ no_sanitize_thread __no_sanitize_thread__\n";
+
 // The runtime stands before the standard libraries, so that what it defines is used instead of theirs.
 void AddRuntime(const Inputs& inputs, std::vector<std::string>& command) {
   if (inputs.target.runtime.empty() || inputs.product == Product::kObject) return;
@@ -79,6 +87,7 @@ sandbox::Limits CompileLimits() {
 observe::RunRequest MakeRequest(const Inputs& inputs, const std::filesystem::path& staging) {
   WriteFiles(staging / "submission", inputs.submission.files);
   WriteFiles(staging / "extra", inputs.extra);
+  if (!inputs.target.runtime.empty()) WriteFiles(staging / "extra", {{kWatched, kWatchedText}});
   observe::RunRequest request;
   request.command.argv = CompileCommand(inputs);
   request.command.directory = "/submission";
@@ -139,6 +148,14 @@ void RequireStudentsOutcome(const observe::Outcome& outcome) {
   }
 }
 
+// What a program under the scheduler takes from the runtime, as a sentence part; empty if it takes nothing.
+std::string Usurped(const Inputs& inputs, const std::string& executable) {
+  if (inputs.target.runtime.empty() || inputs.product == Product::kObject) return {};
+  const auto names = NamesInBoth(executable, ReadWholeFile(inputs.target.runtime));
+  if (names.empty()) return {};
+  return fmt::format("defines {}, which is the system's: take it out, or give it another name", names.front());
+}
+
 Compiled Classify(const Inputs& inputs, observe::Observation run) {
   RequireStudentsOutcome(run.outcome);
   const auto diagnostics = ReadDiagnostics(run.err.head);
@@ -150,6 +167,11 @@ Compiled Classify(const Inputs& inputs, observe::Observation run) {
     compiled.summary = NameOf(inputs) + " is built";
     if (diagnostics.warnings > 0) compiled.summary += ", with " + Count(diagnostics.warnings, "warning", "warnings");
     if (program != run.collected.end()) compiled.executable = std::move(program->second);
+    if (const auto usurped = Usurped(inputs, compiled.executable); !usurped.empty()) {
+      compiled.status = BuildStatus::kCompileError;
+      compiled.summary = NameOf(inputs) + " " + usurped;
+      compiled.executable.clear();
+    }
     return compiled;
   }
   const auto excess = Excess(run.outcome, diagnostics);
@@ -168,6 +190,7 @@ std::vector<std::string> CompileCommand(const Inputs& inputs) {
   for (auto& flag : DefaultFlags()) command.push_back(std::move(flag));
   if (!inputs.target.runtime.empty()) {
     for (auto& flag : ScheduledFlags()) command.push_back(std::move(flag));
+    command.insert(command.end(), {"-include", kWatchedInside});
   }
   if (inputs.product == Product::kObject) command.emplace_back("-c");
   command.insert(command.end(), {"-o", std::string("/work/") + kExecutable});

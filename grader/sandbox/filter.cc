@@ -97,7 +97,12 @@ constexpr std::uint64_t kDeniedCloneFlags[] = {CLONE_NEWUSER, CLONE_NEWPID, CLON
                                                CLONE_NEWIPC,  CLONE_NEWUTS, CLONE_NEWCGROUP, CLONE_UNTRACED};
 
 // The socket families a program may use; all others are denied, netlink, packet and vsock among them.
-constexpr int kLastOrdinaryFamily = AF_INET;  // AF_UNSPEC, AF_UNIX, AF_INET are 0, 1, 2
+constexpr int kOrdinaryFamilies[] = {AF_UNSPEC, AF_UNIX, AF_INET, AF_INET6};
+
+// Calls by which a process changes another one, if their first argument names one. Init has the program's user, and
+// would obey.
+constexpr int kDeniedToInit[] = {SYS_sched_setaffinity, SYS_sched_setscheduler, SYS_sched_setparam, SYS_sched_setattr};
+constexpr std::uint64_t kInit = 1;
 
 struct Release {
   void operator()(void* context) const { ::seccomp_release(context); }
@@ -107,6 +112,10 @@ using Context = std::unique_ptr<void, Release>;
 // libseccomp returns a negated errno.
 void Check(int result, const char* call) {
   if (result < 0) os::ThrowIf(-result, call);
+}
+
+bool IsOrdinary(int family) {
+  return std::find(std::begin(kOrdinaryFamilies), std::end(kOrdinaryFamilies), family) != std::end(kOrdinaryFamilies);
 }
 
 bool IsDenied(int number) { return std::find(std::begin(kDenied), std::end(kDenied), number) != std::end(kDenied); }
@@ -122,16 +131,53 @@ void AddDenied(void* context) {
   Check(::seccomp_rule_add(context, SCMP_ACT_ERRNO(ENOSYS), SYS_clone3, 0), "seccomp_rule_add clone3");
   const auto refuse_family = SCMP_ACT_ERRNO(EAFNOSUPPORT);
   for (const int number : {SYS_socket, SYS_socketpair}) {
-    for (int family = kLastOrdinaryFamily + 1; family < AF_MAX; ++family) {
-      if (family == AF_INET6) continue;
+    for (int family = 0; family < AF_MAX; ++family) {
+      if (IsOrdinary(family)) continue;
       Check(::seccomp_rule_add(context, refuse_family, number, 1, SCMP_A0(SCMP_CMP_EQ, scmp_datum_t(family))),
             "seccomp_rule_add socket");
     }
   }
 }
 
+// A program may limit and slow down itself, and its children as they start; not init.
+void ProtectInit(void* context) {
+  const auto deny = SCMP_ACT_ERRNO(EPERM);
+  for (const int number : kDeniedToInit) {
+    Check(::seccomp_rule_add(context, deny, number, 1, SCMP_A0(SCMP_CMP_EQ, kInit)), "seccomp_rule_add init");
+  }
+  Check(::seccomp_rule_add(context, deny, SYS_prlimit64, 2, SCMP_A0(SCMP_CMP_EQ, kInit), SCMP_A2(SCMP_CMP_NE, 0)),
+        "seccomp_rule_add prlimit64");
+  for (const int number : {SYS_setpriority, SYS_ioprio_set}) {
+    // PRIO_PROCESS is 0 and IOPRIO_WHO_PROCESS 1; 2 are the user's processes (or a group, which init is not in).
+    for (const std::uint64_t which : {0, 1}) {
+      Check(::seccomp_rule_add(context, deny, number, 2, SCMP_A0(SCMP_CMP_EQ, which), SCMP_A1(SCMP_CMP_EQ, kInit)),
+            "seccomp_rule_add priority");
+    }
+    for (const std::uint64_t which : {2, 3}) {
+      Check(::seccomp_rule_add(context, deny, number, 1, SCMP_A0(SCMP_CMP_EQ, which)), "seccomp_rule_add priority");
+    }
+  }
+}
+
+// Of a call that is denied with some arguments only the others are traced: a rule without a condition would take the
+// place of those that deny.
 void AddTraced(void* context, const Policy::Traced& traced) {
   if (IsDenied(traced.number) || traced.number == SYS_clone3) return;
+  if (traced.number == SYS_socket || traced.number == SYS_socketpair) {
+    for (const int family : kOrdinaryFamilies) {
+      Check(
+          ::seccomp_rule_add(context, SCMP_ACT_TRACE(0), traced.number, 1, SCMP_A0(SCMP_CMP_EQ, scmp_datum_t(family))),
+          "seccomp_rule_add socket");
+    }
+    return;
+  }
+  if (traced.number == SYS_clone) {
+    std::uint64_t denied = 0;
+    for (const std::uint64_t flag : kDeniedCloneFlags) denied |= flag;
+    Check(::seccomp_rule_add(context, SCMP_ACT_TRACE(0), SYS_clone, 1, SCMP_A0(SCMP_CMP_MASKED_EQ, denied, 0)),
+          "seccomp_rule_add clone");
+    return;
+  }
   if (traced.argument < 0) {
     Check(::seccomp_rule_add(context, SCMP_ACT_TRACE(0), traced.number, 0), "seccomp_rule_add traced");
     return;
@@ -162,6 +208,7 @@ std::vector<sock_filter> BuildFilter(const Policy& policy) {
   // A binary tree: what runs at every system call, and what the kernel examines at loading, is a few jumps long.
   Check(::seccomp_attr_set(context.get(), SCMP_FLTATR_CTL_OPTIMIZE, 2), "seccomp_attr_set");
   AddDenied(context.get());
+  ProtectInit(context.get());
   for (const Policy::Traced& traced : policy.traced) AddTraced(context.get(), traced);
   return Export(context.get());
 }

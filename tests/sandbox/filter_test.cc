@@ -18,9 +18,16 @@ class Filter : public SandboxTest {};
 
 TEST_F(Filter, DeniesWhatLeadsOut) {
   const auto run = RunInside(spawner(), Program("denied_calls"));
-  for (const char* call : {"unshare", "setns", "mount", "umount2", "open_tree", "chroot", "ptrace", "process_vm_readv",
-                           "io_uring_setup", "bpf", "perf_event_open", "userfaultfd", "keyctl", "open_by_handle_at",
-                           "clone_newuser", "clone_untraced", "set_time"}) {
+  for (const char* call : {"unshare",         "setns",
+                           "mount",           "umount2",
+                           "open_tree",       "chroot",
+                           "ptrace",          "process_vm_readv",
+                           "io_uring_setup",  "bpf",
+                           "perf_event_open", "userfaultfd",
+                           "keyctl",          "open_by_handle_at",
+                           "clone_newuser",   "clone_untraced",
+                           "set_time",        "limit_init",
+                           "slow_init",       "move_init"}) {
     EXPECT_THAT(run.out, HasSubstr(std::string(call) + " EPERM\n"));
   }
   for (const char* family : {"netlink", "vsock", "packet"}) {
@@ -51,7 +58,8 @@ TEST_F(Filter, LetsOrdinaryProgramsBe) {
 
 TEST_F(Filter, StopsTracedCallsForTheTracerBesideDeniedOnes) {
   auto request = Program("denied_calls");
-  request.policy.traced = {{.number = SYS_getpid}, {.number = SYS_mount}};
+  request.policy.traced = {
+      {.number = SYS_getpid}, {.number = SYS_mount}, {.number = SYS_socket}, {.number = SYS_clone}};
   const auto sandbox = spawner().Launch(request);
   os::Seize(sandbox->target());
   sandbox->Release();
@@ -69,7 +77,9 @@ TEST_F(Filter, StopsTracedCallsForTheTracerBesideDeniedOnes) {
   End(*sandbox);
   EXPECT_EQ(traced, 1);
   const std::string out = ReadAll(sandbox->Stdout());
-  EXPECT_THAT(out, HasSubstr("mount EPERM\n"));
+  for (const char* call : {"mount EPERM", "clone_untraced EPERM", "netlink EAFNOSUPPORT", "packet EAFNOSUPPORT"}) {
+    EXPECT_THAT(out, HasSubstr(std::string(call) + "\n"));
+  }
 }
 
 }  // namespace

@@ -6,6 +6,7 @@
 #include <signal.h>
 #include <sys/mount.h>
 #include <sys/ptrace.h>
+#include <sys/resource.h>
 #include <sys/socket.h>
 #include <sys/syscall.h>
 #include <sys/wait.h>
@@ -48,5 +49,8 @@ int main() {
   Tell("kill_init", kill(1, SIGKILL));
   Tell("trace_init", open("/proc/1/mem", O_RDWR));
   Tell("init_files", open("/proc/1/root/etc/passwd", O_RDONLY));
+  Tell("limit_init", syscall(SYS_prlimit64, 1, RLIMIT_NOFILE, parameters, nullptr));
+  Tell("slow_init", setpriority(PRIO_PROCESS, 1, 19));
+  Tell("move_init", syscall(SYS_sched_setaffinity, 1, sizeof parameters, parameters));
   Tell("set_time", syscall(SYS_settimeofday, parameters, nullptr));
 }

@@ -1,0 +1,15 @@
+// Programs under the controlled scheduler must not define what its runtime defines: the linker would prefer theirs, and
+// the runtime would not hear of locks, threads or accesses to memory.
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace grader::build {
+
+// The names that both define, of functions and variables that others can see; sorted. Of ELF files for 64 bits
+// (elf(5)); what is none defines nothing.
+std::vector<std::string> NamesInBoth(std::string_view program, std::string_view library);
+
+}  // namespace grader::build

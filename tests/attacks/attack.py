@@ -1,0 +1,160 @@
+"""Attacks: where they come from, what they should get, and how one is graded."""
+
+import json
+import re
+import subprocess
+import time
+import xml.etree.ElementTree as ElementTree
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Callable
+
+from outside import LABS, SECRET, Outside
+
+HERE = Path(__file__).parent
+CHECKS = {
+    "sum": ["Sum.PrintsTheSum", "Sum.WritesTheResult", "Sum.LeavesNothingBehind"],
+    "total": ["Total.AddsUp"],
+    "count": ["Count.IsRightInEveryOrder"],
+}
+_LAB_OF_FAMILY = {"driver": "total", "threads": "count"}
+_CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e]")
+
+
+@dataclass
+class Attack:
+    """A submission and what it gets: all checks or none, some of them by their ids, or
+
+    not built   its program does not build: none
+    refused     no hand-in of this lab: a sentence and status 2, no report
+    no verdict  the grader could not judge it, and says so to the instructor: status 3, and no points
+    """
+
+    name: str  # family/name
+    lab: str
+    gets: str
+    lay: Callable[[Path, Outside], None]  # puts it into a folder that holds the reference
+    tries: str = ""
+    names_outside: bool = False  # in its own source, which compilers quote
+
+    def passes(self) -> list[str]:
+        if self.gets == "all":
+            return CHECKS[self.lab]
+        return [word for word in self.gets.split() if "." in word]
+
+    def status(self) -> int:
+        return {"all": 0, "refused": 2, "no verdict": 3}.get(self.gets, 1)
+
+
+@dataclass
+class Graded:
+    """What came of it: problems is empty if all is as it should be."""
+
+    problems: list[str] = field(default_factory=list)
+    seconds: float = 0
+    tier: str = "?"
+    passed: list[str] = field(default_factory=list)
+
+
+def programs() -> list[Attack]:
+    """Those of programs/<family>/<name>.cpp."""
+    return [_program(path) for path in sorted((HERE / "programs").glob("*/*.cpp"))]
+
+
+def _program(path: Path) -> Attack:
+    text = path.read_text(encoding="utf-8", errors="surrogateescape")
+    tries, gets = re.match(r"// (.*)\n// gets: (.*)\n", text).groups()
+    family = path.parent.name
+    lab = _LAB_OF_FAMILY.get(family, "sum")
+
+    def lay(folder: Path, outside: Outside) -> None:
+        parts = re.split(r"^// file: (\S+)\n", text, flags=re.M)
+        named = list(zip(parts[1::2], parts[2::2])) or [(f"{lab}.cpp", text)]
+        if lab == "sum":
+            named += [("attack.h", (HERE / "attack.h").read_text()), ("canary.h", outside.header())]
+        for name, content in named:
+            (folder / name).write_text(content, encoding="utf-8", errors="surrogateescape")
+
+    return Attack(f"{family}/{path.stem}", lab, gets, lay, tries, "OUTSIDE_" in text)
+
+
+def grade(outside: Outside, attack: Attack, folder: str) -> Graded:
+    """Grades in/<folder>; reports/ gets the reports."""
+    graded = Graded()
+    report, junit = (outside.area / f"reports/{folder}.{kind}" for kind in ("json", "xml"))
+    for file in (report, junit):
+        file.unlink(missing_ok=True)
+    files = ["--json", f"reports/{folder}.json", "--junit", f"reports/{folder}.xml"]
+    begun = time.monotonic()
+    done = subprocess.run(
+        ["bin/grade", LABS[attack.lab], f"in/{folder}", *files, "--no-color", "--jobs", "1"],
+        cwd=outside.area, env=outside.environment(), stdin=subprocess.DEVNULL, capture_output=True, check=False,
+    )
+    graded.seconds = time.monotonic() - begun
+    graded.problems += _judge_terminal(done)
+    graded.problems += _judge_secrecy(outside, attack, done.stdout.decode(errors="replace"))
+    if attack.gets == "refused":
+        graded.problems += ["there is a report"] if report.exists() or junit.exists() else []
+    else:
+        graded.problems += _judge_reports(outside, attack, (report, junit), graded)
+    if done.returncode != attack.status():
+        graded.problems.append(f"status {done.returncode}, not {attack.status()}: {done.stderr.decode()[-500:]}")
+    return graded
+
+
+def _judge_reports(outside: Outside, attack: Attack, files: tuple[Path, Path], graded: Graded) -> list[str]:
+    try:
+        report, junit = (file.read_bytes().decode() for file in files)
+        return (
+            _judge_report(attack, json.loads(report), graded)
+            + _judge_junit(attack, junit)
+            + _judge_secrecy(outside, attack, report + junit)
+        )
+    except (OSError, ValueError, ElementTree.ParseError) as error:
+        return [f"no whole report: {error}"]
+
+
+def _judge_terminal(done: subprocess.CompletedProcess) -> list[str]:
+    try:
+        found = _CONTROL.search(done.stdout.decode())
+    except UnicodeDecodeError:
+        return ["the terminal gets what is no text"]
+    return [f"the terminal gets {found.group()!r}"] if found else []
+
+
+def _judge_secrecy(outside: Outside, attack: Attack, text: str) -> list[str]:
+    told = SECRET in text or (outside.area.name in text and not attack.names_outside)
+    return ["the student is told of the machine"] if told else []
+
+
+def _judge_report(attack: Attack, report: dict, graded: Graded) -> list[str]:
+    graded.tier = report["isolation"]
+    problems = [f"fault: {fault}" for fault in report["faults"]]
+    if sorted(check["id"] for check in report["checks"]) != sorted(CHECKS[attack.lab]):
+        problems.append("the report is not complete")
+    graded.passed = sorted(check["id"] for check in report["checks"] if check["verdict"] == "passed")
+    if graded.passed != sorted(attack.passes()):
+        problems.append(f"passed {graded.passed}: {_reasons(report)}")
+    if report["points"] != sum(check["max_points"] for check in report["checks"] if check["verdict"] == "passed"):
+        problems.append(f"{report['points']} points")
+    built = all(build["ok"] for build in report["builds"])
+    if built == (attack.gets == "not built"):
+        problems.append("it was built" if built else f"it was not built: {report['builds']}")
+    if "BREACH" in json.dumps(report):
+        problems.append(f"breach: {_reasons(report)}")
+    return problems
+
+
+def _reasons(report: dict) -> str:
+    told = []
+    for check in report["checks"]:
+        told += [f"{check['id']}: {failure['happened']} {failure['facts']}" for failure in check["failures"]]
+        told += [check["output"][-300:]] if check["output"] else []
+    return "; ".join(told)
+
+
+def _judge_junit(attack: Attack, text: str) -> list[str]:
+    root = ElementTree.fromstring(text)
+    cases = [f'{case.get("classname")}.{case.get("name")}'.split(".", 1)[1] for case in root.findall(".//testcase")]
+    wanted = [case for case in cases if not case.startswith("Build.")]
+    return [] if sorted(wanted) == sorted(CHECKS[attack.lab]) else [f"the JUnit report has {cases}"]

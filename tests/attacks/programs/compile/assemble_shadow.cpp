@@ -1,0 +1,4 @@
+// Lets the assembler include a secret.
+// gets: not built
+asm(".include \"/etc/shadow\"");
+int main() {}

@@ -1,0 +1,4 @@
+// Embeds a secret in the program.
+// gets: not built
+asm(".incbin \"/etc/shadow\"");
+int main() {}

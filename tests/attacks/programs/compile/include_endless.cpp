@@ -1,0 +1,4 @@
+// Includes an endless file.
+// gets: not built
+#include "/dev/zero"
+int main() {}

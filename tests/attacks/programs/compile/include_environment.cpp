@@ -1,0 +1,4 @@
+// Includes the compiler's environment.
+// gets: none
+#include "/proc/self/environ"
+int main() {}

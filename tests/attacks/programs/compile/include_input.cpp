@@ -1,0 +1,4 @@
+// Includes the compiler's input.
+// gets: none
+#include "/dev/stdin"
+int main() {}

@@ -1,0 +1,4 @@
+// Includes itself twice.
+// gets: not built
+#include "sum.cpp"
+int main() {}

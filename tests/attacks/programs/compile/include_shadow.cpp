@@ -1,0 +1,4 @@
+// Includes a secret, so that the compiler quotes it.
+// gets: not built
+#include "/etc/shadow"
+int main() {}

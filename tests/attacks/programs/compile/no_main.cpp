@@ -1,0 +1,3 @@
+// Has no main.
+// gets: not built
+int Sum() { return 1; }

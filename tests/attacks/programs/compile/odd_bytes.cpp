@@ -1,0 +1,5 @@
+// Is no text at all.
+// gets: not built
+int  main( {
+  "\xff\xfe";
+   }

@@ -1,0 +1,9 @@
+// Ends lines as other systems do.
+// gets: none
+#include "attack.h"
+
+int main() {
+  long first = 0, second = 0;
+  Quietly(scanf("%ld %ld", &first, &second));
+  printf("%ld\r\n", first + second);
+}

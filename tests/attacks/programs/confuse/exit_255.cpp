@@ -1,0 +1,8 @@
+// Does its work and ends with 255, as others do that were ended.
+// gets: none
+#include "attack.h"
+
+int main() {
+  Work();
+  return 255;
+}

@@ -1,0 +1,7 @@
+// Sleeps, and nobody can wake it.
+// gets: none
+#include "attack.h"
+
+int main() {
+  for (;;) pause();
+}

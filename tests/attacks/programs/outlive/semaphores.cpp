@@ -1,0 +1,11 @@
+// Leaves semaphores behind.
+// gets: Sum.PrintsTheSum Sum.WritesTheResult
+#include <sys/ipc.h>
+#include <sys/sem.h>
+
+#include "attack.h"
+
+int main() {
+  Work();
+  Quietly(semget(4712, 3, IPC_CREAT | 0666));
+}

@@ -1,0 +1,8 @@
+// Counts without a lock.
+// gets: none
+#include "count.h"
+
+static int count;
+
+void Add() { ++count; }
+int Count() { return count; }
