@@ -85,7 +85,8 @@ class CheckLabs {
   void JudgeAll() {
     std::atomic<std::size_t> next = 0;
     const auto work = [&] {
-      for (std::size_t i = next++; i < jobs_.size(); i = next++) Tell(jobs_[i], Judge(jobs_[i], stretch_.termination()));
+      for (std::size_t i = next++; i < jobs_.size(); i = next++)
+        Tell(jobs_[i], Judge(jobs_[i], stretch_.termination()));
     };
     std::vector<std::future<void>> workers;
     const std::size_t count = std::min(static_cast<std::size_t>(options_.jobs), jobs_.size());
