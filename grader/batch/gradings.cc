@@ -27,7 +27,11 @@ std::string WordsOf(const StoredResult& result) {
 class Workers {
  public:
   Workers(const std::vector<Task>& tasks, const Crew& crew, const KeepResult& keep)
-      : tasks_(tasks), crew_(crew), keep_(keep), tally_(crew.progress, crew.style, static_cast<int>(tasks.size())) {}
+      : tasks_(tasks),
+        crew_(crew),
+        keep_(keep),
+        pace_(crew.jobs, crew.load),
+        tally_(crew.progress, crew.style, static_cast<int>(tasks.size())) {}
 
   Gradings Run() {
     std::vector<std::future<void>> workers;
@@ -43,16 +47,25 @@ class Workers {
   void Work() {
     try {
       for (std::size_t i = next_++; i < tasks_.size() && !stop_; i = next_++) {
+        const auto turn = pace_.Take();
+        if (stop_) break;
+        Tell([this] { tally_.Begin(); });
         const auto result = Grade(tasks_[i]);
         if (!result) break;
         keep_(tasks_[i], *result);
-        const std::lock_guard lock(telling_);
-        tally_.Add(tasks_[i].name, FateOf(*result), WordsOf(*result));
+        Tell([&] { tally_.Add(tasks_[i].name, FateOf(*result), WordsOf(*result)); });
       }
     } catch (...) {
       stop_ = true;
       throw;
     }
+  }
+
+  template <typename Words>
+  void Tell(const Words& words) {
+    const std::lock_guard lock(telling_);
+    tally_.Pace(pace_.Allowed(), crew_.jobs);
+    words();
   }
 
   // Empty if a person asked to stop.
@@ -77,6 +90,7 @@ class Workers {
   const std::vector<Task>& tasks_;
   const Crew& crew_;
   const KeepResult& keep_;
+  Pace pace_;
   Tally tally_;
   std::mutex telling_;
   std::atomic<std::size_t> next_ = 0;

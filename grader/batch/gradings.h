@@ -9,6 +9,7 @@
 #include <string>
 #include <vector>
 
+#include "grader/batch/pace.h"
 #include "grader/batch/stored_result.h"
 #include "grader/report/grading.h"
 #include "grader/report/style.h"
@@ -22,9 +23,10 @@ using Judge = std::function<std::optional<report::Grading>(const std::filesystem
 // Who grades, and where that is told.
 struct Crew {
   const Judge& judge;
-  int jobs = 1;
+  int jobs = 1;  // at one time; fewer while the machine is overloaded
   std::ostream& progress;
   report::Style style = {};
+  Load load = LoadOfThisMachine;
 };
 
 // One grading to be done.

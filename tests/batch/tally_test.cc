@@ -27,5 +27,25 @@ TEST(Tally, IsOneLineOnATerminal) {
   EXPECT_EQ(tally.CountOf(Fate::kFullMarks), 1);
 }
 
+TEST(Tally, TellsWhatRunsAndHowManyMay) {
+  std::ostringstream out;
+  Tally tally(out, {.live = true}, 3);
+  tally.Begin();
+  tally.Begin();
+  EXPECT_TRUE(out.str().ends_with("\r\x1b[K0 of 3 · 2 running · 0 a minute")) << out.str();
+  tally.Pace(1, 2);
+  EXPECT_TRUE(out.str().ends_with(" · busy machine: 1 at a time")) << out.str();
+}
+
+TEST(Tally, SaysOnceThatTheMachineIsBusyWhereNobodyWatches) {
+  std::ostringstream out;
+  Tally tally(out, {}, 3);
+  tally.Pace(8, 8);
+  tally.Pace(3, 8);
+  tally.Pace(2, 8);
+  tally.Pace(8, 8);
+  EXPECT_EQ(out.str(), "the machine is busy: 3 at a time instead of 8\n8 at a time again\n");
+}
+
 }  // namespace
 }  // namespace grader::batch
