@@ -13,11 +13,12 @@ import time
 from pathlib import Path
 from typing import Callable
 
+import batch_of_lab2
 import detection_of_labs
 import http_beside_nginx
 
 REPETITIONS = 7
-OTHERS = ("grading", "detection", "labs", "schedule", "http")  # besides the executables
+OTHERS = ("grading", "detection", "labs", "schedule", "http", "batch")  # besides the executables
 
 
 def google_benchmark(program: Path) -> dict[str, list[float]]:
@@ -117,6 +118,9 @@ def main(root: Path, build: Path, *wanted: str) -> None:
             continue
         if name == "labs":
             detection_of_labs.main(root, build / "grader/cli/grade")
+            continue
+        if name == "batch":
+            batch_of_lab2.main(root, build / "grader/cli/grade")
             continue
         if name == "http":
             http_beside_nginx.main(root)
