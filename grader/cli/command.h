@@ -22,6 +22,7 @@ void AddBatch(const Commands& commands);
 void AddRegrade(const Commands& commands);
 void AddChangeSets(const Commands& commands);  // diff, apply, discard
 void AddExport(const Commands& commands);
+void AddSimilar(const Commands& commands);
 void AddCheckLabs(const Commands& commands);
 void AddCompletion(const Commands& commands);
 

@@ -19,6 +19,7 @@ void Describe(const Commands& commands) {
   AddRegrade(commands);
   AddChangeSets(commands);
   AddExport(commands);
+  AddSimilar(commands);
   AddExplore(commands);
   AddCheckLabs(commands);
   AddDoctor(commands);
