@@ -13,10 +13,17 @@
 namespace grader::course {
 namespace {
 
+// What is quoted from the file may hold anything.
+std::string OneLine(std::string text) {
+  const auto is_control = [](unsigned char byte) { return byte < ' ' || byte == 0x7f; };
+  std::replace_if(text.begin(), text.end(), is_control, ' ');
+  return text;
+}
+
 CourseError At(const std::string& display, const toml::source_position& at, const std::string& what) {
   const auto line = std::max<toml::source_index>(at.line, 1);
   const auto column = std::max<toml::source_index>(at.column, 1);
-  return CourseError(display + ":" + std::to_string(line) + ":" + std::to_string(column) + ": " + what);
+  return CourseError(display + ":" + std::to_string(line) + ":" + std::to_string(column) + ": " + OneLine(what));
 }
 
 std::string ReadAll(const std::filesystem::path& file, const std::string& display) {
