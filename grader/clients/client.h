@@ -57,6 +57,8 @@ class Client {
   bool ended() const { return state_ == State::kHeardEnd || state_ == State::kReset; }
   bool reset() const { return state_ == State::kReset; }
   bool closed() const { return state_ == State::kClosed; }  // by itself
+  // It connects, or reads and has not heard the end: a server that dies lets it hear of that.
+  bool listens() const { return connecting() || (state_ == State::kOpen && !stalled_); }
 
   // The client's own port; 0 if it has no socket.
   std::uint16_t port() const;

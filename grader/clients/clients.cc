@@ -25,6 +25,9 @@ constexpr milliseconds kFirstPause{1};
 constexpr milliseconds kFirstLook{4};
 constexpr milliseconds kLongestPause{16};
 
+// A connection that overflowed a backlog never hears that the server died, so all others are waited for that long only.
+constexpr int kPausesAfterTheEnd = 64;
+
 bool NobodyBeside() { return false; }
 
 // None if everything in the run is dead.
@@ -113,6 +116,13 @@ bool Clients::HasEnded() {
   return ended;
 }
 
+// Asked after the end of the run, and when nothing came in the last pause of so many. The kernel delivers what the dead
+// sent, and then the end of each connection (RFC 9293, 3.6), but not always before we hear of their death.
+bool Clients::MoreComes(int pauses) const {
+  return pauses < kPausesAfterTheEnd &&
+         std::ranges::any_of(clients_, [](const auto& client) { return client->listens(); });
+}
+
 microseconds Clients::FairTime() {
   microseconds time{0};
   run_.WaitUntil([&](const observe::Progress& now) {
@@ -147,11 +157,12 @@ Waited Clients::WaitUntil(const std::function<bool()>& condition, milliseconds p
   Patience waited(*this, patience);
   milliseconds pause{0};
   int yields = 0;
+  int pauses_after_the_end = 0;
   for (;;) {
     const bool ended = HasEnded();
     const bool happened = static_cast<int>(Pump(pause)) + static_cast<int>(beside()) > 0;
     if (condition()) return Waited::kMet;
-    if (ended && !happened) return Waited::kEnded;
+    if (ended && !happened && !MoreComes(pauses_after_the_end++)) return Waited::kEnded;
     if (waited.IsOver()) return Waited::kPatience;
     if (happened || ++yields <= kYields) {
       if (!happened) std::this_thread::yield();
@@ -159,7 +170,7 @@ Waited Clients::WaitUntil(const std::function<bool()>& condition, milliseconds p
       continue;
     }
     pause = std::clamp(2 * pause, kFirstPause, kLongestPause);
-    if (pause > kFirstLook && LookForCalm(beside) == Calm::kStill) {
+    if (!ended && pause > kFirstLook && LookForCalm(beside) == Calm::kStill) {
       if (condition()) return Waited::kMet;
       if (!HasEnded()) return Waited::kNever;
     }
@@ -169,16 +180,17 @@ Waited Clients::WaitUntil(const std::function<bool()>& condition, milliseconds p
 Waited Clients::Settle(milliseconds patience) {
   Patience waited(*this, patience);
   milliseconds pause{0};
+  int pauses_after_the_end = 0;
   for (;;) {
     const bool ended = HasEnded();
     const bool happened = Pump(pause);
-    if (ended && !happened) return Waited::kEnded;
+    if (ended && !happened && !MoreComes(pauses_after_the_end++)) return Waited::kEnded;
     if (waited.IsOver()) return Waited::kPatience;
     if (happened) {
       pause = milliseconds(0);
       continue;
     }
-    if (LookForCalm(NobodyBeside) != Calm::kNo) return HasEnded() ? Waited::kEnded : Waited::kMet;
+    if (!ended && LookForCalm(NobodyBeside) != Calm::kNo) return HasEnded() ? Waited::kEnded : Waited::kMet;
     pause = std::clamp(2 * pause, kFirstPause, kLongestPause);
   }
 }

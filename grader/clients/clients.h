@@ -26,7 +26,7 @@ enum class Waited {
   kMet,       // the condition is true
   kNever,     // proved: it never will be, unless a client or the grader does something
   kPatience,  // not within that much fair time
-  kEnded,     // the run has ended
+  kEnded,     // the run has ended, and all that it sent was heard
 };
 
 // Used by one thread, which also is the only one to ask the run for rest.
@@ -98,6 +98,7 @@ class Clients {
   Calm LookForCalm(const Pumped& beside);
   void UpdateInterests();
   bool HasEnded();
+  bool MoreComes(int pauses) const;
   std::chrono::microseconds FairTime();
 
   observe::Run& run_;
