@@ -23,6 +23,7 @@ void AddRegrade(const Commands& commands);
 void AddChangeSets(const Commands& commands);  // diff, apply, discard
 void AddExport(const Commands& commands);
 void AddSimilar(const Commands& commands);
+void AddPack(const Commands& commands);
 void AddCheckLabs(const Commands& commands);
 void AddCompletion(const Commands& commands);
 

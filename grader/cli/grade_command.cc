@@ -11,10 +11,12 @@
 #include "grader/cli/command.h"
 #include "grader/cli/errors.h"
 #include "grader/cli/grading_plan.h"
+#include "grader/cli/handed_in.h"
 #include "grader/cli/interruptible.h"
 #include "grader/cli/jobs.h"
 #include "grader/cli/replay_token.h"
 #include "grader/cli/report_files.h"
+#include "grader/cli/temporary_folder.h"
 #include "grader/course/nearest.h"
 #include "grader/report/file.h"
 #include "grader/report/progress.h"
@@ -51,7 +53,10 @@ class Grade {
     const Installation installation = FindInstallation(context_.caller);
     const course::Course course = course::LoadCourse(installation.course_root);
     const course::Lab& lab = FindLab(course);
-    const Submission submission = FindSubmission(lab, options_.folder, context_.caller.directory);
+    const TemporaryFolder scratch("grade-hand-in");
+    const Submission submission = options_.files.exports.empty()
+                                      ? FindSubmission(lab, options_.folder, context_.caller.directory)
+                                      : FindHandedIn(lab, options_.folder, context_.caller.directory, scratch.path());
     TakeToken();
     const BuildCache cache(context_.caller.environment);
     const ChecksRun run = PlanGrading(installation, course, lab, submission, WishesFor(lab, submission, cache));

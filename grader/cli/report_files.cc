@@ -4,6 +4,7 @@
 
 #include <charconv>
 #include <fstream>
+#include <iostream>
 #include <stdexcept>
 #include <system_error>
 
@@ -18,6 +19,7 @@ namespace {
 namespace fs = std::filesystem;
 
 constexpr const char* kFolder = ".grade";
+constexpr const char* kStandardOutput = "-";
 
 // 0 if it is not set or no number.
 double NumberOf(const report::Environment& environment, const std::string& name) {
@@ -45,7 +47,9 @@ void EnsureWritable(const ReportFiles& files) {
   for (const auto& file : {files.junit, files.json}) {
     if (file) all.push_back(*file);
   }
-  for (const ExportFile& one : files.exports) all.push_back(one.file);
+  for (const ExportFile& one : files.exports) {
+    if (one.file != kStandardOutput) all.push_back(one.file);
+  }
   for (const std::string& file : all) {
     try {
       report::EnsureWritable(file);
@@ -79,7 +83,12 @@ ExportFile ParseExport(const std::string& text) {
 void Export(const ReportFiles& files, const report::Grading& grading, const report::Environment& environment) {
   const lms::VplScale scale{NumberOf(environment, "VPL_GRADEMIN"), NumberOf(environment, "VPL_GRADEMAX")};
   for (const ExportFile& one : files.exports) {
-    report::WriteReport(one.file, lms::Exported(one.format, grading, scale));
+    const std::string text = lms::Exported(one.format, grading, scale);
+    if (one.file == kStandardOutput) {
+      std::cout << text << std::flush;
+    } else {
+      report::WriteReport(one.file, text);
+    }
   }
 }
 

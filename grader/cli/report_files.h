@@ -12,7 +12,7 @@
 
 namespace grader::cli {
 
-// A file for a learning platform or a CI service.
+// A file for a learning platform or a CI service; "-" is standard output.
 struct ExportFile {
   lms::Format format;
   std::string file;

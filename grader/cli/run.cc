@@ -20,6 +20,7 @@ void Describe(const Commands& commands) {
   AddChangeSets(commands);
   AddExport(commands);
   AddSimilar(commands);
+  AddPack(commands);
   AddExplore(commands);
   AddCheckLabs(commands);
   AddDoctor(commands);

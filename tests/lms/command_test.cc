@@ -21,7 +21,7 @@ TEST(ExportOption, WritesEachFormatBesideTheReports) {
 
 TEST(ExportOption, OnStandardOutputIsItsEnd) {
   const FakeCourse course;
-  const Ended ended = course.Run({"lab2", "--export", "autolab=/dev/stdout"});
+  const Ended ended = course.Run({"lab2", "--export", "autolab=-"});
   EXPECT_THAT(ended.out, AllOf(HasSubstr("10 of 10 points"), EndsWith("\n{\"scores\":{\"lab02-reap\":10.0}}\n")));
 }
 
