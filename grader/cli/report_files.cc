@@ -29,17 +29,30 @@ double NumberOf(const report::Environment& environment, const std::string& name)
   return number;
 }
 
+// A hand-in that is graded where it lies may bring such a folder. Nothing in it decides where we write.
+void RefuseToBeLedAway(const fs::path& folder, const fs::path& file) {
+  std::error_code told_when_it_is_written;
+  if (fs::is_symlink(fs::symlink_status(folder, told_when_it_is_written))) {
+    throw UsageError("the folder .grade is a link here; remove it, or name a report's file with --junit");
+  }
+  const fs::file_status found = fs::symlink_status(folder / file, told_when_it_is_written);
+  if (!fs::exists(found) || fs::is_regular_file(found) || fs::is_directory(found)) return;
+  fs::remove(folder / file, told_when_it_is_written);
+}
+
 }  // namespace
 
 std::optional<std::string> DefaultJunit(const std::string& lab, const fs::path& directory) {
   const fs::path folder = directory / kFolder;
+  const fs::path file = lab + ".junit.xml";
+  RefuseToBeLedAway(folder, file);
   std::error_code error;
   if (fs::create_directory(folder, error)) std::ofstream(folder / ".gitignore") << "*\n";
   if (error == std::errc::permission_denied || error == std::errc::read_only_file_system) return std::nullopt;
   if (error)
     throw FaultError("cannot make the folder .grade here: " + error.message() + "; name a report's file with --junit");
   if (access(folder.c_str(), W_OK | X_OK) != 0) return std::nullopt;
-  return (fs::path(kFolder) / (lab + ".junit.xml")).string();
+  return (fs::path(kFolder) / file).string();
 }
 
 void EnsureWritable(const ReportFiles& files) {

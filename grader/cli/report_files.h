@@ -30,7 +30,8 @@ struct ReportFiles {
 };
 
 // Where the JUnit file goes unless told: .grade/lab02-reap.junit.xml in `directory`; nowhere if that cannot be written
-// to, which is no reason not to grade. The folder .grade is made here, and ignored by git.
+// to, which is no reason not to grade. The folder .grade is made here, and ignored by git. A link or pipe
+// at the file's place is removed; throws UsageError if .grade itself is a link.
 std::optional<std::string> DefaultJunit(const std::string& lab, const std::filesystem::path& directory);
 
 // Throws UsageError if one of the files is sure to fail; asked before a grading.

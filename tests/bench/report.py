@@ -15,10 +15,11 @@ from typing import Callable
 
 import batch_of_lab2
 import detection_of_labs
+import fair_under_load
 import http_beside_nginx
 
 REPETITIONS = 7
-OTHERS = ("grading", "detection", "labs", "schedule", "http", "batch")  # besides the executables
+OTHERS = ("grading", "detection", "labs", "schedule", "http", "batch", "load")  # besides the executables
 
 
 def google_benchmark(program: Path) -> dict[str, list[float]]:
@@ -121,6 +122,9 @@ def main(root: Path, build: Path, *wanted: str) -> None:
             continue
         if name == "batch":
             batch_of_lab2.main(root, build / "grader/cli/grade")
+            continue
+        if name == "load":
+            fair_under_load.main(root, build / "grader/cli/grade")
             continue
         if name == "http":
             http_beside_nginx.main(root)

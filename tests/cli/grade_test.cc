@@ -1,5 +1,6 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
+#include <sys/stat.h>
 
 #include <nlohmann/json.hpp>
 
@@ -30,6 +31,30 @@ TEST(Grade, EndsWith0ForFullMarksAndLeavesAJunitFile) {
   EXPECT_THAT(ended.err, IsEmpty());
   EXPECT_THAT(course.Read("work/.grade/lab02-reap.junit.xml"), AllOf(HasSubstr("<testsuite"), HasSubstr("One")));
   EXPECT_EQ(course.Read("work/.grade/.gitignore"), "*\n");
+}
+
+TEST(Grade, IsNotLedAwayByLinksOfAHandIn) {
+  const FakeCourse course;
+  course.Write("secret", "mine\n");
+  std::filesystem::create_directory(course.work() / ".grade");
+  std::filesystem::create_symlink(course.root() / "secret", course.work() / ".grade/lab02-reap.junit.xml");
+  EXPECT_EQ(course.Run({"lab2"}).status, 0);
+  EXPECT_EQ(course.Read("secret"), "mine\n");
+  EXPECT_THAT(course.Read("work/.grade/lab02-reap.junit.xml"), HasSubstr("<testsuite"));
+  std::filesystem::remove_all(course.work() / ".grade");
+  std::filesystem::create_symlink(course.root(), course.work() / ".grade");
+  const Ended ended = course.Run({"lab2"});
+  EXPECT_EQ(ended.status, 2);
+  EXPECT_THAT(ended.err, HasSubstr(".grade is a link"));
+  EXPECT_FALSE(course.Has("lab02-reap.junit.xml"));
+}
+
+TEST(Grade, IsNotHeldUpByAPipeOfAHandIn) {
+  const FakeCourse course;
+  std::filesystem::create_directory(course.work() / ".grade");
+  ASSERT_EQ(mkfifo((course.work() / ".grade/lab02-reap.junit.xml").c_str(), 0666), 0);
+  EXPECT_EQ(course.Run({"lab2"}).status, 0);
+  EXPECT_THAT(course.Read("work/.grade/lab02-reap.junit.xml"), HasSubstr("<testsuite"));
 }
 
 TEST(Grade, EndsWith1IfACheckFailed) {
