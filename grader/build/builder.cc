@@ -57,7 +57,8 @@ Program MakeProgram(const Inputs& inputs, fs::path artefact) {
 
 }  // namespace
 
-Builder::Builder(sandbox::Spawner& spawner, fs::path cache) : spawner_(spawner), cache_(std::move(cache)) {}
+Builder::Builder(sandbox::Spawner& spawner, fs::path cache, fs::path lender)
+    : spawner_(spawner), cache_(std::move(cache)), lender_(std::move(lender)) {}
 
 BuildResult Builder::Build(const fs::path& submission, const Target& target) {
   const auto start = std::chrono::steady_clock::now();
@@ -83,9 +84,14 @@ BuildResult Builder::Build(const fs::path& submission, const Target& target) {
 }
 
 BuildResult Builder::BuildProgram(const fs::path& submission, const Inputs& inputs) {
-  const Cache cache(cache_, submission);
+  Cache cache(cache_, submission);
   const auto key = KeyOf(inputs);
   auto compiled = cache.Find(key);
+  if (!compiled && !lender_.empty()) {
+    const Cache lent(cache_, lender_);
+    compiled = lent.Find(key);
+    if (compiled) cache = lent;
+  }
   BuildResult result;
   result.cached = compiled.has_value();
   if (!compiled) {

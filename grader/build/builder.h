@@ -52,7 +52,9 @@ struct BuildResult {
 // so one student's build never meets another's.
 class Builder {
  public:
-  Builder(sandbox::Spawner& spawner, std::filesystem::path cache);
+  // What was built for `lender`, a submission that is the course's own, may be used for others too: so the reference
+  // serves its variants. Empty: nobody lends.
+  Builder(sandbox::Spawner& spawner, std::filesystem::path cache, std::filesystem::path lender = {});
 
   // A missing or unreadable source is a result (kMissing). Throws std::system_error or sandbox::SetUpError for the
   // machine's faults.
@@ -63,6 +65,7 @@ class Builder {
 
   sandbox::Spawner& spawner_;
   std::filesystem::path cache_;
+  std::filesystem::path lender_;
 };
 
 }  // namespace grader::build

@@ -65,6 +65,7 @@ std::string ToJson(const Assignment& assignment) {
                     {"submission", TextToJson(assignment.submission.string())},
                     {"lab_folder", TextToJson(assignment.lab_folder.string())},
                     {"cache", TextToJson(assignment.cache.string())},
+                    {"lender", TextToJson(assignment.lender.string())},
                     {"programs", std::move(programs)},
                     {"limits", LimitsToJson(assignment.limits)},
                     {"seed", assignment.seed},
@@ -83,6 +84,7 @@ Assignment AssignmentFromJson(const std::string& text) {
   assignment.submission = fields.Text("submission");
   assignment.lab_folder = fields.Text("lab_folder");
   assignment.cache = fields.Text("cache");
+  assignment.lender = fields.Text("lender");
   for (const auto& program : fields.Objects("programs")) assignment.programs.push_back(TargetFromJson(program));
   assignment.limits = LimitsFromJson(fields.Object("limits"));
   assignment.seed = fields.Unsigned("seed");

@@ -13,10 +13,11 @@ namespace grader::checks {
 
 // What a lab's checks executable is asked to do. `grade` writes it as JSON to the executable's standard input.
 struct Assignment {
-  std::string lab;                   // "lab02-reap"
-  std::filesystem::path submission;  // the student's folder, absolute
-  std::filesystem::path lab_folder;  // labs/<id>, for quiz answers and probes
-  std::filesystem::path cache;       // where builds are kept
+  std::string lab;                    // "lab02-reap"
+  std::filesystem::path submission;   // the student's folder, absolute
+  std::filesystem::path lab_folder;   // labs/<id>, for quiz answers and probes
+  std::filesystem::path cache;        // where builds are kept
+  std::filesystem::path lender = {};  // whose builds may be used too (build::Builder); empty: nobody's
   std::vector<build::Target> programs;
   sandbox::Limits limits;  // of each run
   std::uint64_t seed = 0;

@@ -16,7 +16,7 @@ std::map<std::string, build::BuildResult> BuildPrograms(const Assignment& assign
     const auto end = std::min(first + jobs, programs.size());
     for (auto i = first; i < end; ++i) {
       building.push_back(std::async(policy, [&assignment, &spawner, &target = programs[i]] {
-        return build::Builder(spawner, assignment.cache).Build(assignment.submission, target);
+        return build::Builder(spawner, assignment.cache, assignment.lender).Build(assignment.submission, target);
       }));
     }
     for (auto i = first; i < end; ++i) results[programs[i].name] = building[i - first].get();

@@ -74,6 +74,7 @@ class CheckLabs {
       }
     }
     if (jobs_.empty()) throw UsageError("there is no such submission to check; --only takes names such as 'wrong/*'");
+    for (const Job& job : jobs_) fs::create_directories(ReferenceOf(*job.lab));
     for (const Job& job : jobs_) name_width_ = std::max(name_width_, job.proof.name.size());
   }
 
@@ -97,14 +98,19 @@ class CheckLabs {
   // Repeats until a verdict is wrong. The same folder each time, so that it is built once.
   Finding Judge(const Job& job, const os::Termination& termination) const {
     const TemporaryFolder temporary("grade-check-labs");
-    const fs::path folder = temporary.path() / job.lab->id;
-    fs::create_directory(folder);
+    const fs::path lender = ReferenceOf(*job.lab);
+    const fs::path folder = job.proof.name == kReference ? lender : temporary.path() / job.lab->id;
+    fs::create_directories(folder);
     LayOut(job.proof, folder);
     const Submission submission{folder, job.lab->id + " " + job.proof.name};
     Finding finding;
     for (int i = 0; i < options_.repeat && finding.violations.empty(); ++i) {
       const std::uint64_t seed = options_.seed ? *options_.seed : RandomSeed();
-      const GradingWishes wishes{cache_.path(), RepeatCommand(job, seed), ChecksFor(job.proof), seed, 1};
+      const GradingWishes wishes{.cache = cache_.path(),
+                                 .command = RepeatCommand(job, seed),
+                                 .only = ChecksFor(job.proof),
+                                 .seed = seed,
+                                 .lender = lender};
       const ChecksRun run = PlanGrading(installation_, course_, *job.lab, submission, wishes);
       const auto ignore = [](const auto&) {};
       const report::Grading grading = GradeWith(run, termination, {ignore, ignore});
@@ -113,6 +119,9 @@ class CheckLabs {
     }
     return finding;
   }
+
+  // Where a lab's reference is built, whose programs serve its variants as far as they are the same.
+  fs::path ReferenceOf(const course::Lab& lab) const { return references_.path() / lab.id; }
 
   // Patterns of checks; none: all.
   std::vector<std::string> ChecksFor(const ProofCase& proof) const {
@@ -154,6 +163,7 @@ class CheckLabs {
   Installation installation_;
   course::Course course_;
   const TemporaryFolder cache_{"grade-check-labs-cache"};  // what no submission has a part in is built once for all
+  const TemporaryFolder references_{"grade-check-labs-references"};
   std::vector<Job> jobs_;
   std::size_t name_width_ = 0;
   std::mutex telling_;

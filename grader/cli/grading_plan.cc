@@ -49,6 +49,7 @@ ChecksRun PlanGrading(const Installation& installation, const course::Course& co
                     .submission = submission.folder,
                     .lab_folder = lab.folder,
                     .cache = wishes.cache,
+                    .lender = wishes.lender,
                     .programs = TargetsOf(lab, installation.runtime),
                     .limits = LimitsOf(course, lab),
                     .seed = wishes.seed,

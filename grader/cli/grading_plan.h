@@ -18,8 +18,9 @@ struct GradingWishes {
   std::vector<std::string> only;  // ids or patterns of checks; empty: all
   std::uint64_t seed = 0;
   int jobs = 1;
-  std::string replay = {};  // one schedule of the one check in only: the token's last part; empty: none
-  int attempt = 0;          // of checks that make many attempts, only this one; 0: all
+  std::string replay = {};            // one schedule of the one check in only: the token's last part; empty: none
+  std::filesystem::path lender = {};  // whose builds may be used too; empty: nobody's
+  int attempt = 0;                    // of checks that make many attempts, only this one; 0: all
 };
 
 // Throws FaultError if the lab's checks are not built.

@@ -110,7 +110,7 @@ std::vector<ProofCase> ProofCasesOf(const course::Lab& lab) {
     throw course::CourseError(ShortName(lab) + " lacks the folder " + folder.parent_path().filename().string() + "/" +
                               lab.id);
   }
-  std::vector<ProofCase> cases = {{"reference", lab.reference, {}, Expectation::kFullMarks},
+  std::vector<ProofCase> cases = {{kReference, lab.reference, {}, Expectation::kFullMarks},
                                   {"skeleton", lab.skeleton, {}, Expectation::kNotFullMarks}};
   for (course::Variant& variant : course::VariantsOf(lab)) cases.push_back(CaseOf(lab, std::move(variant)));
   return cases;

@@ -15,6 +15,8 @@ namespace grader::cli {
 // builds, and fails the checks its variant names, and no others.
 enum class Expectation { kFullMarks, kNotFullMarks, kNamedFailures };
 
+inline constexpr const char* kReference = "reference";  // the name of its case
+
 // One submission with a known verdict.
 struct ProofCase {
   std::string name;            // "reference", "skeleton", "right/python", "wrong/leaves-zombies"

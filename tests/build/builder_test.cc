@@ -93,6 +93,17 @@ TEST_F(BuilderTest, KeepsStudentsApart) {
   EXPECT_NE(mine.program.host, theirs.program.host);
 }
 
+TEST_F(BuilderTest, UsesWhatWasBuiltForALender) {
+  const auto lent = BuildSource(kHello);
+  const testing::TemporaryFolder variant;
+  variant.Write("reap.cpp", kHello);
+  const auto same = Builder(*spawner_, cache_.path(), submission_.path()).Build(variant.path(), target_);
+  EXPECT_TRUE(same.cached);
+  EXPECT_EQ(same.program.host, lent.program.host);
+  variant.Write("reap.cpp", "int main() { return 3; }\n");
+  EXPECT_FALSE(Builder(*spawner_, cache_.path(), submission_.path()).Build(variant.path(), target_).cached);
+}
+
 TEST_F(BuilderTest, TellsErrorsAsTheStudentKnowsTheFile) {
   const auto result = BuildSource("int main() {\n  int unused;\n  return x;\n}\n");
   EXPECT_EQ(result.status, BuildStatus::kCompileError);

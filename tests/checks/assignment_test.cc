@@ -18,6 +18,7 @@ Assignment Whole() {
   assignment.submission = "/home/a student/\xff";
   assignment.lab_folder = "/course/labs/lab02-reap";
   assignment.cache = "/cache";
+  assignment.lender = "/reference";
   assignment.programs = {
       {"reap", {"reap.cpp", "tick.cpp"}, {"/course/probe.cpp"}, {"/course/task.hpp"}, {"-DX=\"y\""}, true}};
   assignment.limits.cpu_time = std::chrono::milliseconds(1234);
@@ -38,6 +39,7 @@ TEST(Assignment, SurvivesTheTrip) {
   EXPECT_EQ(after.submission, before.submission);
   EXPECT_EQ(after.lab_folder, before.lab_folder);
   EXPECT_EQ(after.cache, before.cache);
+  EXPECT_EQ(after.lender, before.lender);
   ASSERT_EQ(after.programs.size(), 1u);
   EXPECT_EQ(after.programs[0].name, "reap");
   EXPECT_THAT(after.programs[0].sources, ElementsAre("reap.cpp", "tick.cpp"));
