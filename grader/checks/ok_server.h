@@ -106,6 +106,7 @@ class OkServerCheck : public ServerRules {
               .hint = "send to a client that has gone raises SIGPIPE: MSG_NOSIGNAL, or ignore it. recv may fail too.", \
               .needs = {#suite ".AnswersEachMessage"}, .title = #suite " survives clients that vanish or reset") {     \
     SurvivesClientsThatVanish(protocol());                                                                             \
+    if (!HasFailure()) SurvivesAnAnswerToNobody(protocol());                                                           \
   }
 
 // The same of a server that may not look now and then whether somebody has come: it is woken.

@@ -46,6 +46,8 @@ class ServerRules : public ServerCheck {
   void EndsUnderTraffic(const Protocol& protocol);
 
   // How it lives.
+  // Of a server that prints what it gets: a client is gone for good at the moment at which it is answered.
+  void SurvivesAnAnswerToNobody(const Protocol& protocol);
   void SurvivesClientsThatVanish(const Protocol& protocol);
   void SurvivesClientsThatStall(const Protocol& protocol);
   void ServesManyAtOnce(const Protocol& protocol, int clients);

@@ -5,7 +5,6 @@
 #include <algorithm>
 
 #include "grader/checks/printing.h"
-#include "grader/os/bytes.h"
 
 namespace grader::checks {
 namespace {
@@ -119,51 +118,6 @@ void SingleThreadServer::IdlesWithoutDescriptors() {
     return FailServer(server, "the server goes on when clients leave", {"it has ended", {}, {}});
   }
   Greet(server, how);
-}
-
-void SingleThreadServer::StarvesNobody() {
-  constexpr std::size_t kBlock = std::size_t{256} * 1024;
-  constexpr std::size_t kMost = std::size_t{32} << 20;  // taken from one client before the other is answered
-  auto how = protocol();
-  how.options.run.limits = limits();
-  how.options.run.limits->output = os::MiB(256);
-  auto server = Serve(how.options);
-  if (!server) return;
-  Client& flood = server.Connect();
-  Client& other = server.Connect();
-  if (!AwaitConnected(server, flood) || !AwaitConnected(server, other)) return;
-  const std::string block(kBlock, 'x');
-  std::size_t said = 0;
-  const auto pour = [&] {
-    flood.TakeAll();
-    while (flood.unsent() < kBlock && !flood.ended()) flood.Say(block), said += block.size();
-  };
-  if (!Await(server, "a client that never stops sending is answered",
-             [&] {
-               pour();
-               return !flood.heard().empty();
-             },
-             {&flood})) {
-    return;
-  }
-  const std::size_t before = said - flood.unsent();
-  other.Say(random().Name());
-  const auto taken = [&] { return said - flood.unsent() - before; };
-  const std::string expected = "another client is answered while one never stops sending";
-  if (!Await(server, expected,
-             [&] {
-               pour();
-               return !other.heard().empty() || taken() > kMost;
-             },
-             {&other})) {
-    return;
-  }
-  if (!other.heard().empty()) return;
-  FailServer(server, expected,
-             {fmt::format("it heard nothing while the server took {} MiB from the one that never stops", taken() >> 20),
-              {},
-              {}},
-             {&other});
 }
 
 }  // namespace grader::checks

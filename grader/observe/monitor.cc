@@ -23,6 +23,7 @@ void Monitor::Main() {
   os::BlockSignalsInThisThread();
   try {
     while (!IsDead()) Step();
+    ReadAllFromNowOn();
     while (out_open_ && Drain(Stream::kOut)) {
     }
     while (err_open_ && Drain(Stream::kErr)) {
@@ -56,12 +57,19 @@ void Monitor::Step() {
   if (should_end && !killed_) Kill();
 }
 
+void Monitor::ReadAllFromNowOn() {
+  const std::lock_guard lock(state_.mutex);
+  state_.output_held = false;
+}
+
 void Monitor::WaitForEvents() {
   bool has_input = false;
+  bool out_held = false;
   {
     const std::lock_guard lock(state_.mutex);
     has_input = !state_.input.pending.empty();
     state_.dozing = period_ > kTick;
+    out_held = state_.output_held && !killed_;
   }
   // A descriptor of -1 is left out (poll(2)). Once init has ended its descriptors stay readable.
   const bool init_lives = !killed_;
@@ -69,7 +77,7 @@ void Monitor::WaitForEvents() {
                                     {init_lives ? sandbox_.notice_fd() : -1, POLLIN, 0},
                                     {sandbox_.pidfd(), POLLIN, 0},
                                     {has_input ? sandbox_.Stdin().get() : -1, POLLOUT, 0},
-                                    {out_open_ ? sandbox_.Stdout().get() : -1, POLLIN, 0},
+                                    {out_open_ && !out_held ? sandbox_.Stdout().get() : -1, POLLIN, 0},
                                     {err_open_ ? sandbox_.Stderr().get() : -1, POLLIN, 0}}};
   const auto until_tick = std::chrono::ceil<std::chrono::milliseconds>(next_tick_ - steady_clock::now());
   const int timeout = killed_ ? -1 : std::max(0, static_cast<int>(until_tick.count()));
@@ -84,6 +92,7 @@ bool Monitor::Drain(Stream stream) {
   os::Fd& pipe = stream == Stream::kOut ? sandbox_.Stdout() : sandbox_.Stderr();
   std::array<char, std::size_t{64} * 1024> buffer;
   const std::lock_guard lock(state_.mutex);  // what is no longer in the pipe is in the capture
+  if (stream == Stream::kOut && state_.output_held && !killed_) return false;
   const ssize_t size = read(pipe.get(), buffer.data(), buffer.size());
   if (size <= 0) {
     if (size == 0) (stream == Stream::kOut ? out_open_ : err_open_) = false;

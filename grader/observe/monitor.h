@@ -26,6 +26,7 @@ class Monitor {
 
   void Step();
   void WaitForEvents();
+  void ReadAllFromNowOn();
   bool Drain(Stream stream);
   void FeedInput();
   void HandleNotices();

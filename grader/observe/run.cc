@@ -24,6 +24,9 @@
 namespace grader::observe {
 namespace {
 
+constexpr int kPage = 4096;
+constexpr int kUsualPipe = 65536;  // pipe(7)
+
 class ObservedRun : public Run {
  public:
   ObservedRun(sandbox::Spawner& spawner, RunRequest request);
@@ -31,6 +34,8 @@ class ObservedRun : public Run {
 
   void Write(std::string_view bytes) override;
   void CloseInput() override;
+  void HoldOutput() override;
+  void ReleaseOutput() override;
   void Signal(int signal) override;
   bool WaitUntil(const std::function<bool(const Progress&)>& condition) override;
   os::Fd Socket(int domain, int type) override { return sandbox_->Socket(domain, type); }
@@ -138,6 +143,20 @@ void ObservedRun::CloseInput() {
   state_.wake.Notify();
 }
 
+void ObservedRun::HoldOutput() {
+  const std::lock_guard lock(state_.mutex);
+  state_.output_held = true;
+  os::ResizePipe(sandbox_->Stdout(), kPage);
+  state_.wake.Notify();
+}
+
+void ObservedRun::ReleaseOutput() {
+  const std::lock_guard lock(state_.mutex);
+  state_.output_held = false;
+  os::ResizePipe(sandbox_->Stdout(), kUsualPipe);
+  state_.wake.Notify();
+}
+
 void ObservedRun::Signal(int signal) { static_cast<void>(os::SendSignal(program_, signal)); }
 
 Progress ObservedRun::ProgressNow() {
@@ -184,7 +203,7 @@ Rest ObservedRun::LookForRest() {
       known.alive.insert(process.host_pid);
       known.alarmed |= std::max(process.itimer_until, process.timers_until) > now;
     }
-    bytes_wait = os::HasBytes(sandbox_->Stdout()) || os::HasBytes(sandbox_->Stderr()) ||
+    bytes_wait = (!state_.output_held && os::HasBytes(sandbox_->Stdout())) || os::HasBytes(sandbox_->Stderr()) ||
                  (!state_.input.pending.empty() && os::HasRoom(sandbox_->Stdin()));
   }
   const Rest rest = rest_.Look(sandbox_->init(), known);

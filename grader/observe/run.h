@@ -70,6 +70,11 @@ class Run {
   virtual void Write(std::string_view bytes) = 0;
   virtual void CloseInput() = 0;
 
+  // Reads no more of its stdout, until the other call or the end: who prints more than a page sleeps in that call, in
+  // whatever it was about. Nothing is lost.
+  virtual void HoldOutput() = 0;
+  virtual void ReleaseOutput() = 0;
+
   // Sends a signal to the program's first process (kill(2)). Nothing if it has ended.
   virtual void Signal(int signal) = 0;
 

@@ -66,6 +66,7 @@ struct RunState {
   std::optional<Moment> ended;   // everything is dead and read
   std::optional<Outcome> cause;  // what ended the run before the program did; the first stays
   bool stop_requested = false;
+  bool output_held = false;    // stdout is not to be read
   bool places_wanted = false;  // where everybody is when it is stopped
   bool finishing = false;      // the caller has nothing more to say
   bool everybody_asleep = false;

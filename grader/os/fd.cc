@@ -45,6 +45,8 @@ bool HasRoom(const Fd& fd) noexcept {
   return ::poll(&writable, 1, 0) == 1;
 }
 
+void ResizePipe(const Fd& pipe, int bytes) noexcept { static_cast<void>(::fcntl(pipe.get(), F_SETPIPE_SZ, bytes)); }
+
 void GiveTo(const Fd& fd, uid_t user, gid_t group) {
   if (::fchown(fd.get(), user, group) != 0) ThrowErrno("fchown");
 }

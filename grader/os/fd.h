@@ -48,6 +48,9 @@ bool HasBytes(const Fd& fd) noexcept;
 // Whether a pipe or socket takes some bytes now, or tells that nobody will ever read them (poll(2)).
 bool HasRoom(const Fd& fd) noexcept;
 
+// Lets a pipe hold so many bytes, at least a page, if it holds no more now (fcntl(2), F_SETPIPE_SZ).
+void ResizePipe(const Fd& pipe, int bytes) noexcept;
+
 // Changes the owner of the file, pipe or socket behind it (fchown(2)). Throws std::system_error.
 void GiveTo(const Fd& fd, uid_t user, gid_t group);
 
