@@ -1,9 +1,11 @@
 #include "grader/checks/check_context.h"
 
+#include <algorithm>
 #include <stdexcept>
 #include <utility>
 
 #include "grader/checks/errors.h"
+#include "grader/checks/race_detector.h"
 
 namespace grader::checks {
 
@@ -34,6 +36,18 @@ const build::Program& CheckContext::ScheduledProgram(const std::string& name) co
     if (!target.runtime.empty() && (name.empty() || name == target.name)) return Built(target.name);
   }
   throw std::logic_error("the lab has no scheduled program" + (name.empty() ? "" : " called " + name));
+}
+
+const build::Program& CheckContext::RaceDetecting(const std::string& name) {
+  const auto& wanted = name.empty() ? assignment_.programs.front().name : name;
+  const auto known = race_detecting_.find(wanted);
+  if (known != race_detecting_.end()) return known->second;
+  const auto target = std::ranges::find(assignment_.programs, wanted, &build::Target::name);
+  if (target == assignment_.programs.end()) throw std::logic_error("the lab has no program called " + wanted);
+  auto built = build::Builder(spawner_, assignment_.cache, assignment_.lender)
+                   .Build(assignment_.submission, WithRaceDetector(*target, assignment_.cache));
+  if (built.status != build::BuildStatus::kBuilt) throw BuildFailedError(wanted, built.summary);
+  return race_detecting_.emplace(wanted, std::move(built.program)).first->second;
 }
 
 const build::Program& CheckContext::Probe(const std::string& name) {

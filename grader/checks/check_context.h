@@ -29,6 +29,9 @@ class CheckContext {
   // One that runs under the controlled scheduler; an empty name is the first of those. Throws as Program().
   const build::Program& ScheduledProgram(const std::string& name) const;
 
+  // The program of that name with ThreadSanitizer in it, built at its first use; C++ only. Throws as Program().
+  const build::Program& RaceDetecting(const std::string& name);
+
   // A driver of the lab, labs/<id>/probes/<name>.cpp, built at its first use. Trusted code: nothing of the submission
   // is compiled in. Throws std::logic_error if it does not build.
   const build::Program& Probe(const std::string& name);
@@ -43,6 +46,7 @@ class CheckContext {
   sandbox::Spawner& spawner_;
   std::map<std::string, build::BuildResult> builds_;
   std::map<std::string, build::Program> probes_;
+  std::map<std::string, build::Program> race_detecting_;
   std::optional<Answers> answers_;
 };
 

@@ -12,6 +12,7 @@
 #include "grader/checks/failure_text.h"
 #include "grader/checks/moments.h"
 #include "grader/checks/printing.h"
+#include "grader/checks/race_detector.h"
 
 namespace grader::checks {
 namespace {
@@ -21,6 +22,7 @@ observe::RunRequest MakeRequest(const build::Program& program, const sandbox::Li
   request.command.argv = program.argv;
   for (auto& word : options.args) request.command.argv.push_back(std::move(word));
   for (auto& variable : options.environment) request.command.environment.push_back(std::move(variable));
+  if (options.flavour == Flavour::kRaceDetector) PrepareForRaceDetector(request.command);
   request.files = program.files;
   for (auto& view : options.files) request.files.views.push_back(std::move(view));
   request.limits = options.limits.value_or(limits);
@@ -53,7 +55,7 @@ void LabCheck::TestBody() {
 observe::Observation LabCheck::Run(std::vector<std::string> args) { return Run(RunOptions{.args = std::move(args)}); }
 
 observe::Observation LabCheck::Run(RunOptions options) {
-  const auto& program = options.probe.empty() ? Program(options.program) : Probe(options.probe);
+  const auto& program = ProgramOf(options);
   auto run = observe::Observe(spawner(), MakeRequest(program, limits(), std::move(options)));
   if (const auto* fault = std::get_if<observe::GraderFault>(&run.outcome)) throw GraderFaultError(fault->what);
   ++record_->runs;
@@ -67,13 +69,19 @@ observe::Observation LabCheck::RunNative(std::vector<std::string> args) {
 }
 
 std::unique_ptr<observe::Run> LabCheck::Start(RunOptions options) {
-  const auto& program = options.probe.empty() ? Program(options.program) : Probe(options.probe);
+  const auto& program = ProgramOf(options);
   auto request = MakeRequest(program, limits(), std::move(options));
   request.keep_input_open = true;
   ++record_->runs;
   record_->last_run = request.title.empty() ? CommandLine(request.command) : request.title;
   record_->last_output.clear();
   return observe::Run::Start(spawner(), std::move(request));
+}
+
+const build::Program& LabCheck::ProgramOf(const RunOptions& options) {
+  if (!options.probe.empty()) return Probe(options.probe);
+  if (options.flavour == Flavour::kRaceDetector) return context_->RaceDetecting(options.program);
+  return Program(options.program);
 }
 
 void LabCheck::ForEachRun(Runs runs, const RunOptions& options,

@@ -25,6 +25,10 @@ namespace grader::checks {
 class CheckContext;
 struct CheckRecord;
 
+// How a program is built: as students build it, or with the compiler's ThreadSanitizer, which tells of data races on
+// stderr (race_detector.h). C++ only.
+enum class Flavour { kPlain, kRaceDetector };
+
 // One run of the submission. Run({.args = {"waitall", "3"}, .linger = 1s}).
 struct RunOptions {
   std::vector<std::string> args;
@@ -32,6 +36,7 @@ struct RunOptions {
   // A driver of labs/<id>/probes that is run instead, by its name without .cpp. To run the program in its turn, it
   // needs Program().argv as arguments and Program().files.views as files.
   std::string probe = {};
+  Flavour flavour = Flavour::kPlain;
   std::string input;  // stdin; then end of file
   observe::TraceLevel level = observe::TraceLevel::kLifecycle;
   std::chrono::milliseconds linger{100};  // how long others may outlive the program's first process
@@ -131,6 +136,7 @@ class LabCheck : public ::testing::Test {
   }  // would run outside the body's handlers: what a fixture prepares is a function that bodies call
   void TearDown() final {}
 
+  const build::Program& ProgramOf(const RunOptions& options);
   bool Tries(int attempt);  // whether to make it; it is then the one that a failure names
   void SkipIfAskedForMore();
 

@@ -55,10 +55,17 @@ class ServerRules : public ServerCheck {
   void LeavesNoZombies(const Protocol& protocol);
   void CostsNothingWhileIdle(const Protocol& protocol);
 
+  // No two of its threads touch the same memory without an order between them. Says nothing against a server without
+  // threads, or one in Python. talk makes clients act so that each kind of work is done by two threads at once; what it
+  // waits for in vain is another check's affair. By default three clients greet, say more, and leave.
+  void HasNoDataRaces(const Protocol& protocol, const std::function<void(Server&)>& talk = {});
+
   // Whether every client of these gets its answer to what it said last.
   bool AwaitAnswers(Server& server, const Protocol& protocol, const std::vector<Client*>& clients);
 
  private:
+  bool ServesInThreads(const Protocol& protocol);
+  observe::Observation TalkUnderRaceDetector(const ServerOptions& options, const std::function<void(Server&)>& talk);
   bool ListensOn(Server& server, int port);
   void MeetBadClients(Server& server, const Protocol& protocol);
 };

@@ -2,6 +2,7 @@
 
 #include <linux/capability.h>
 #include <linux/seccomp.h>
+#include <sys/personality.h>
 #include <sys/prctl.h>
 #include <sys/ptrace.h>
 #include <sys/resource.h>
@@ -55,6 +56,13 @@ Errno LimitResource(int resource, std::uint64_t value) noexcept {
   limit.rlim_max = std::min<rlim_t>(limit.rlim_max, value);
   limit.rlim_cur = limit.rlim_max;
   return ::setrlimit(kind, &limit) == 0 ? 0 : errno;
+}
+
+Errno FixAddresses() noexcept {
+  constexpr unsigned long kAsk = 0xffffffff;
+  const int persona = ::personality(kAsk);
+  if (persona == -1) return errno;
+  return ::personality(static_cast<unsigned long>(persona) | ADDR_NO_RANDOMIZE) == -1 ? errno : 0;
 }
 
 void NameProcess(const char* name) noexcept { ::prctl(PR_SET_NAME, name, 0, 0, 0); }

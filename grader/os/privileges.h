@@ -36,6 +36,9 @@ Errno SetInspection(Inspection inspection) noexcept;
 // RLIMIT_*.
 Errno LimitResource(int resource, std::uint64_t value) noexcept;
 
+// What the caller executes from now on lies at the same addresses in every run (personality(2), ADDR_NO_RANDOMIZE).
+Errno FixAddresses() noexcept;
+
 // What ps(1) shows; 15 bytes at most.
 void NameProcess(const char* name) noexcept;
 

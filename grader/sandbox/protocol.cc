@@ -35,6 +35,7 @@ void LaunchOrder::Write(WireWriter& wire) const {
   wire.Texts(command.argv);
   wire.Text(command.directory);
   wire.Texts(command.environment);
+  wire.Number(static_cast<std::uint64_t>(command.addresses));
   wire.Number(files.views.size());
   for (const View& view : files.views) {
     wire.Text(view.host.native());
@@ -49,6 +50,7 @@ LaunchOrder LaunchOrder::Read(WireReader& wire) {
   order.command.argv = wire.Texts();
   order.command.directory = wire.Text();
   order.command.environment = wire.Texts();
+  order.command.addresses = static_cast<Addresses>(wire.Number());
   order.files.views.resize(wire.Number());
   for (View& view : order.files.views) {
     view.host = wire.Text();

@@ -56,6 +56,12 @@ os::Errno EnterDirectory(const LaunchPlan& plan) noexcept {
   return ::chdir(plan.order.command.directory.c_str()) == 0 ? 0 : errno;
 }
 
+os::Errno FixAddresses(const LaunchPlan& plan) noexcept {
+  // Some machines forbid it, and the program may run all the same.
+  if (plan.order.command.addresses == Addresses::kFixed) os::FixAddresses();
+  return 0;
+}
+
 os::Errno DropCapabilities(const LaunchPlan&) noexcept { return os::DropCapabilities(); }
 os::Errno ForbidNewPrivileges(const LaunchPlan&) noexcept { return os::ForbidNewPrivileges(); }
 os::Errno AllowInspection(const LaunchPlan&) noexcept {
@@ -89,6 +95,7 @@ constexpr Step kBeforeRelease[] = {
     {"prefer the target as out-of-memory victim", PreferAsOutOfMemoryVictim},
     {"set resource limits", SetLimits},
     {"enter the working directory", EnterDirectory},
+    {"fix addresses", FixAddresses},
     {"drop capabilities", DropCapabilities},
     {"set no_new_privs", ForbidNewPrivileges},
     {"enter Landlock", EnterLandlock},

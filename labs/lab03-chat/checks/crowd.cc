@@ -8,7 +8,7 @@
 namespace grader::checks::lab03 {
 namespace {
 
-LAB_CHECK_F(ChatCheck, Crowd, Of200, .points = 4, .hint = "No fixed number of clients below 200.",
+LAB_CHECK_F(ChatCheck, Crowd, Of200, .points = 3, .hint = "No fixed number of clients below 200.",
             .needs = {"Room.TellsMessages"}, .title = "200 clients at once, and each hears each") {
   constexpr int kClients = 200;
   auto server = ServeChat();

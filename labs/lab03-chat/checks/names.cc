@@ -23,7 +23,7 @@ LAB_CHECK_F(ChatCheck, Names, GetOk, .points = 3,
   }
 }
 
-LAB_CHECK_F(ChatCheck, Names, AreRefused, .points = 4,
+LAB_CHECK_F(ChatCheck, Names, AreRefused, .points = 3,
             .hint = "ERR and a reason; then wait for another name. 32 bytes, not characters: \xc3\xa4 is two bytes.",
             .needs = {"Names.GetOk"}, .title = "an empty, long or taken name is refused, and another may be tried") {
   auto server = ServeChat();

@@ -91,7 +91,7 @@ LAB_CHECK_F(IterativeDesign, Iterative, ServesThemOneByOne, .points = 4,
   if (AwaitHeard(server, second, "OK")) AwaitStaff(server, "when the second client is served", alone);
 }
 
-LAB_CHECK_F(ForkDesign, Fork, HasOneProcessPerClient, .points = 5,
+LAB_CHECK_F(ForkDesign, Fork, HasOneProcessPerClient, .points = 4,
             .hint =
                 "Fork for each client that was accepted. The child ends when its client has left; the parent closes "
                 "its copy of the socket.",
@@ -104,11 +104,20 @@ LAB_CHECK_F(ForkDesign, Fork, LeavesNoZombies, .points = 3, .hint = "One SIGCHLD
   ServerRules::LeavesNoZombies(protocol());
 }
 
-LAB_CHECK_F(ThreadDesign, Thread, HasOneThreadPerClient, .points = 5,
+LAB_CHECK_F(ThreadDesign, Thread, HasOneThreadPerClient, .points = 4,
             .hint = "Start a thread for each client that was accepted; it ends when its client has left.",
             .needs = {"Thread.AnswersEachMessage"},
             .title = "the thread server has one thread per client, gone with it") {
   HasStaffPerClient({0, 1});
+}
+
+LAB_CHECK_F(ThreadServer, Thread, HasNoDataRaces, .points = 3,
+            .hint =
+                "What several threads use, and one of them changes, belongs under one mutex, at each place where it is "
+                "used; or make it std::atomic.",
+            .needs = {"Thread.AnswersEachMessage"},
+            .title = "the threads of the thread server share nothing without a lock") {
+  HasNoDataRaces(protocol());
 }
 
 }  // namespace

@@ -65,7 +65,7 @@ LAB_CHECK_F(FtpCheck, Login, KnowsItsTypes, .points = 2, .hint = "TYPE A, I and 
   }
 }
 
-LAB_CHECK_F(FtpCheck, Login, AnswersEveryCommand, .points = 3,
+LAB_CHECK_F(FtpCheck, Login, AnswersEveryCommand, .points = 2,
             .hint = "TCP has no messages: collect bytes until a line is whole, and take all lines that are there.",
             .needs = {"Login.AnonymousAndFtpMayLogIn"},
             .title = "each command is answered once, also in pieces, in a burst, and when it is unknown") {

@@ -1,0 +1,23 @@
+// Programs with the compiler's ThreadSanitizer in them, for servers: the controlled scheduler has no network.
+//
+// ThreadSanitizer finds a data race whenever both accesses have happened and nothing ordered them, however far apart
+// they were. It takes all network sockets for one thing that orders who sends before who receives; with that, whether a
+// race is seen would be chance. So accept() is not told to it: sockets that come from there order nothing. Pipes,
+// socket pairs, event descriptors, mutexes, atomics, and the begin and end of threads do, as ever.
+#pragma once
+
+#include <filesystem>
+
+#include "grader/build/builder.h"
+#include "grader/sandbox/command.h"
+
+namespace grader::checks {
+
+// The same program with ThreadSanitizer in it. A source of ours goes with it, which is put below cache. What
+// ThreadSanitizer does not understand (std::atomic_thread_fence) does not build. Throws std::system_error.
+build::Target WithRaceDetector(const build::Target& target, const std::filesystem::path& cache);
+
+// Makes it run: memory where ThreadSanitizer expects it, and only races told.
+void PrepareForRaceDetector(sandbox::Command& command);
+
+}  // namespace grader::checks
