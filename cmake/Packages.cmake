@@ -1,6 +1,7 @@
 # Debian packages that are found here; the launcher's list of what to install is in cmake/packages.txt.
 set(THREADS_PREFER_PTHREAD_FLAG ON)
 find_package(Threads REQUIRED)
+find_package(CURL REQUIRED)
 find_package(PkgConfig REQUIRED)
 find_package(GTest REQUIRED)
 find_package(fmt REQUIRED)

@@ -4,9 +4,9 @@
 
 #include <algorithm>
 #include <memory>
-#include <regex>
 
 #include "ftp_check.h"
+#include "grader/checks/python_imports.h"
 #include "model_server.h"
 
 namespace grader::checks::lab13 {
@@ -28,7 +28,7 @@ class ClientCheck : public FtpCheck {
       for (const auto& [name, bytes] : local) folder_->PutFile(name, bytes);
       before_ = folder_->Names(".");
     };
-    if (watches_imports_) options.environment.push_back("PYTHONPROFILEIMPORTTIME=1");
+    if (watches_imports_) options.environment.emplace_back(kTellImports);
     seen_ = 0;
     prompt_.clear();
     run_ = Start(std::move(options));
@@ -69,7 +69,7 @@ class ClientCheck : public FtpCheck {
 
   ModelServer& model() { return *model_; }
   observe::Run& run() { return *run_; }
-  // Python then tells on stderr what it imports (python(1), PYTHONPROFILEIMPORTTIME).
+  // Of a client in Python.
   void WatchImports() { watches_imports_ = Program("ftp_client").python; }
   const WorkFolder& folder() const { return *folder_; }
 
@@ -137,12 +137,11 @@ LAB_CHECK_F(ClientCheck, Client, SpeaksFtpItself, .points = 1,
   if (!Type("list") || !Type("get a")) return;
   run().CloseInput();
   const auto run = FinishClient();
-  static const std::regex kLibrary(R"(\|\s*(ftplib|urllib\.request|pycurl|requests|ftputil|aioftp|twisted)\s)");
-  const std::string imports = run.err.text();
-  if (std::smatch found; std::regex_search(imports, found, kLibrary)) {
-    Fail(run, "the client speaks FTP itself",
-         {"it imports " + found[1].str() + ", which does it for the client", {}, {}});
-    return;
+  const auto library =
+      ImportedOf(run.err.text(), {"ftplib", "urllib.request", "pycurl", "requests", "ftputil", "aioftp", "twisted"});
+  if (library) {
+    return Fail(run, "the client speaks FTP itself",
+                {"it imports " + *library + ", which does it for the client", {}, {}});
   }
   const std::string own = run.processes.front().program;
   for (const auto& process : run.processes) {

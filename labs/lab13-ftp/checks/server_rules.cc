@@ -2,6 +2,7 @@
 #include <fmt/format.h>
 
 #include "ftp_check.h"
+#include "grader/checks/python_imports.h"
 
 namespace grader::checks::lab13 {
 namespace {
@@ -31,6 +32,18 @@ LAB_CHECK_F(FtpCheck, Server, SaysWhereItListens, .points = 1,
 LAB_CHECK_F(FtpCheck, Server, StartsAnewOnTheSamePort, .points = 1, .hint = "SO_REUSEADDR, before bind.",
             .title = "it can be started again on the same port at once") {
   StartsAnewOnTheSamePort(FtpProtocol());
+}
+
+LAB_CHECK_F(FtpCheck, Server, SpeaksFtpItself, .points = 1,
+            .hint = "Read the commands from a socket, and write the replies, yourself.",
+            .title = "no library's FTP server is used") {
+  if (!Program("ftp_server").python) return;
+  auto options = ServerOf({});
+  options.run.environment = {kTellImports};
+  if (!BeginWith(std::move(options)) || LogIn() == nullptr) return;
+  const auto library = ImportedOf(Finish(server()).err.text(), {"pyftpdlib", "aioftp", "twisted"});
+  if (library)
+    Fail("the server speaks FTP itself", {"it imports " + *library + ", which does it for the server", {}, {}});
 }
 
 LAB_CHECK_F(FtpCheck, Server, EndsOnSigterm, .points = 2,
@@ -100,7 +113,7 @@ class ManyCheck : public FtpCheck {
   }
 };
 
-LAB_CHECK_F(ManyCheck, Many, FiftyAtOnce, .points = 3,
+LAB_CHECK_F(ManyCheck, Many, FiftyAtOnce, .points = 2,
             .hint = "A process or a thread for each client, or one event loop for all.",
             .needs = {"Retr.SendsEveryByte", "Stor.TakesEveryByte"}, .title = "50 clients transfer at the same time") {
   if (!Begin({{"shared", RandomBytes(100'000)}})) return;

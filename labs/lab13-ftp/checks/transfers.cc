@@ -2,6 +2,7 @@
 #include <fmt/format.h>
 
 #include "ftp_check.h"
+#include "grader/clients/curl.h"
 
 namespace grader::checks::lab13 {
 namespace {
@@ -22,7 +23,7 @@ class TransferCheck : public FtpCheck {
   }
 };
 
-LAB_CHECK_F(TransferCheck, Retr, SendsEveryByte, .points = 3,
+LAB_CHECK_F(TransferCheck, Retr, SendsEveryByte, .points = 2,
             .hint = "send may take less than it was given: go on with the rest. Convert nothing, whatever the TYPE.",
             .needs = {"Passive.GivesTheControlConnectionsOwnAddress"},
             .title = "RETR sends every byte as it is, whatever the type") {
@@ -80,7 +81,30 @@ LAB_CHECK_F(TransferCheck, Stor, BytesInPieces, .points = 1, .hint = "What recv 
              {"there was a reply while the connection was still open", {}, {}});
 }
 
-LAB_CHECK_F(TransferCheck, Transfer, SixtyFourMebibytes, .points = 3,
+LAB_CHECK_F(
+    TransferCheck, Transfer, WorksWithLibcurl, .points = 1,
+    .hint = "`curl -v ftp://127.0.0.1:2121/` shows the whole talk. libcurl asks PWD first, and takes a 500 for it.",
+    .needs = {"Retr.SendsEveryByte", "Stor.TakesEveryByte"},
+    .title = "the library that curl is made of can list, get and put") {
+  const auto bytes = RandomBytes(static_cast<std::size_t>(random().Integer(100'000, 300'000)));
+  if (!Begin({{"some file", "line\n"}})) return;
+  clients::Curl curl(server().clients());
+  const auto url = fmt::format("ftp://127.0.0.1:{}/", server().port());
+  const auto works = [&](const std::string& what, const clients::CurlRequest& request, const std::string& body) {
+    const auto reply = curl.Do(request);
+    if (reply.done && reply.body == body) return true;
+    FailServer(server(), "libcurl can " + what,
+               {reply.done ? "it got " + clients::Quoted(reply.body) : "it says: " + reply.trouble, {}, {}});
+    return false;
+  };
+  // libcurl itself turns the line ends of a list into those of this system.
+  if (!works("list the names in the folder", {.url = url, .names_only = true}, "some file\n")) return;
+  if (!works("get a file", {.url = url + "some%20file"}, "line\n")) return;
+  if (!works("put a file", {.url = url + "new", .upload = bytes, .uploads = true}, "")) return;
+  if (HasFile("new", bytes)) works("get what it has put", {.url = url + "new"}, bytes);
+}
+
+LAB_CHECK_F(TransferCheck, Transfer, SixtyFourMebibytes, .points = 2,
             .hint = "Sizes are numbers of 64 bits, and a file need not fit into memory.",
             .needs = {"Retr.SendsEveryByte", "Stor.TakesEveryByte"}, .title = "files of 64 MiB go both ways") {
   const auto bytes = RandomBytes(64 * kMiB);

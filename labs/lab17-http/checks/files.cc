@@ -3,12 +3,13 @@
 
 #include <algorithm>
 
+#include "grader/clients/curl.h"
 #include "http_check.h"
 
 namespace grader::checks::lab17 {
 namespace {
 
-LAB_CHECK_F(HttpCheck, Files, ServesFiles, .points = 4, .hint = "open, fstat for the length, then read and send.",
+LAB_CHECK_F(HttpCheck, Files, ServesFiles, .points = 3, .hint = "open, fstat for the length, then read and send.",
             .title = "files come as they are, and / is index.html") {
   auto server = ServeSite();
   if (!server) return;
@@ -21,6 +22,35 @@ LAB_CHECK_F(HttpCheck, Files, ServesFiles, .points = 4, .hint = "open, fstat for
   std::optional<Reply> reply;
   if (!Expect(server, server.Connect(), {Get("/"), {200}, "/"}, &reply)) return;
   CompareBody(server, *reply, "/, which is index.html,", site().files().at("/index.html"));
+}
+
+LAB_CHECK_F(HttpCheck, Files, WorkWithLibcurl, .points = 1,
+            .hint = "`curl -v http://127.0.0.1:8000/` shows what is said, and what curl did not like.",
+            .needs = {"Files.ServesFiles"},
+            .title = "the library that curl is made of gets pages, over a connection that is kept") {
+  auto server = ServeSite();
+  if (!server) return;
+  clients::Curl curl(server.clients());
+  const auto url = fmt::format("http://127.0.0.1:{}", server.port());
+  long connections = 0;
+  for (const auto& [path, content] : site().files()) {
+    const auto reply = curl.Do({.url = url + path});
+    connections += reply.connections;
+    if (reply.done && reply.status == 200 && reply.body == content) continue;
+    return FailServer(server, "libcurl gets " + path,
+                      {.happened = !reply.done           ? "it says: " + reply.trouble
+                                   : reply.status != 200 ? fmt::format("the status was {}", reply.status)
+                                                         : "what it got is not the file"});
+  }
+  const auto missing = curl.Do({.url = url + "/no/such/page", .head = true});
+  if (!missing.done || missing.status != 404) {
+    return FailServer(
+        server, "libcurl hears 404 to a HEAD for what is not there",
+        {.happened = missing.done ? fmt::format("the status was {}", missing.status) : "it says: " + missing.trouble});
+  }
+  if (connections == 1) return;
+  FailServer(server, "libcurl needs one connection for all of it",
+             {.happened = fmt::format("it had to make {}", connections)});
 }
 
 LAB_CHECK_F(HttpCheck, Files, ServesBigFiles, .points = 2,

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <array>
 
+#include "grader/checks/python_imports.h"
 #include "http_check.h"
 
 namespace grader::checks::lab17 {
@@ -103,32 +104,18 @@ LAB_CHECK_F(HttpCheck, Server, IsOneProcess, .points = 2,
   }
 }
 
-// What python3 -X importtime tells of a module that is brought in: "import time: self | cumulative | name".
-bool BringsIn(const std::string& told, const std::string& module) {
-  for (std::size_t at = 0; (at = told.find("| ", at)) != std::string::npos; at += 2) {
-    const auto name = told.find_first_not_of(' ', at + 1);
-    if (name == std::string::npos || told.compare(name, module.size(), module) != 0) continue;
-    const auto end = name + module.size();
-    if (end == told.size() || told[end] == '\n' || told[end] == '.') return true;
-  }
-  return false;
-}
-
 LAB_CHECK_F(HttpCheck, Server, IsYourOwn, .points = 1,
             .hint = "Write the server yourself, on socket, select, selectors or asyncio.", .needs = {"Data.Greets"},
             .title = "no library's HTTP server is used") {
   if (!Program().python) return;
   auto options = SiteOptions();
-  options.run.environment = {"PYTHONPROFILEIMPORTTIME=1"};
+  options.run.environment = {kTellImports};
   auto server = Serve(options);
   if (!server || !AskFor(server, server.Connect(), Get("/"))) return;
-  const auto told = Finish(server).err.text();
-  for (const std::string module :
-       {"http.server", "wsgiref.simple_server", "xmlrpc.server", "aiohttp", "tornado", "twisted", "flask", "werkzeug",
-        "bottle", "cherrypy", "uvicorn", "gunicorn", "waitress"}) {
-    if (!BringsIn(told, module)) continue;
-    return Fail("the HTTP server is your own", {.happened = "it imports " + module});
-  }
+  const auto library = ImportedOf(Finish(server).err.text(), {"http.server", "wsgiref.simple_server", "xmlrpc.server",
+                                                              "aiohttp", "tornado", "twisted", "flask", "werkzeug",
+                                                              "bottle", "cherrypy", "uvicorn", "gunicorn", "waitress"});
+  if (library) Fail("the HTTP server is your own", {.happened = "it imports " + *library});
 }
 
 LAB_QUIZ();
