@@ -63,13 +63,18 @@ bool IsLinkers(const std::string& name) {
   return kNames.contains(name);
 }
 
+// operator new and operator delete, which a program may have of its own (C++20, [replacement.functions]).
+bool IsReplaceable(const std::string& name) {
+  return name.starts_with("_Znw") || name.starts_with("_Zna") || name.starts_with("_Zdl") || name.starts_with("_Zda");
+}
+
 }  // namespace
 
 std::vector<std::string> NamesInBoth(std::string_view program, std::string_view library) {
   const std::set<std::string> ours = DefinedNames(library);
   std::vector<std::string> both;
   for (const std::string& name : DefinedNames(program)) {
-    if (ours.contains(name) && !IsLinkers(name)) both.push_back(name);
+    if (ours.contains(name) && !IsLinkers(name) && !IsReplaceable(name)) both.push_back(name);
   }
   return both;
 }

@@ -22,12 +22,14 @@ std::string Content(const char* path) {
   return content.str();
 }
 
-// Any library.
-std::string Library() {
+// The library with this function.
+std::string LibraryOf(const void* function) {
   Dl_info info{};
-  EXPECT_NE(dladdr(reinterpret_cast<const void*>(&::getpid), &info), 0);
+  EXPECT_NE(dladdr(function, &info), 0);
   return Content(info.dli_fname);
 }
+
+std::string Library() { return LibraryOf(reinterpret_cast<const void*>(&::getpid)); }
 
 TEST(NamesInBoth, AreThoseThatOthersSee) {
   const std::string library = Library();
@@ -36,6 +38,13 @@ TEST(NamesInBoth, AreThoseThatOthersSee) {
   EXPECT_THAT(names, Contains("malloc"));
   EXPECT_THAT(names, Not(Contains("_end"))) << "the linker makes it";
   EXPECT_THAT(names, Not(Contains("__tls_get_addr"))) << "it is used, and not defined here";
+}
+
+TEST(NamesInBoth, AreNotThoseThatAProgramMayReplace) {
+  const std::string library = LibraryOf(dlsym(RTLD_DEFAULT, "__cxa_throw"));
+  const auto names = NamesInBoth(library, library);
+  EXPECT_THAT(names, Contains("__cxa_throw"));
+  for (const char* name : {"_Znwm", "_Znam", "_ZdlPv", "_ZdaPvm"}) EXPECT_THAT(names, Not(Contains(name)));
 }
 
 TEST(NamesInBoth, AreNoneOfWhatIsNoProgram) {
