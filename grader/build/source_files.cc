@@ -30,16 +30,17 @@ struct Content {
 };
 
 std::string ReadAll(int fd, std::size_t at_most) {
-  std::string bytes(at_most, '\0');
-  std::size_t size = 0;
-  while (size < bytes.size()) {
+  constexpr std::size_t kStep = 64 << 10;  // most files are smaller, and what is not needed is not cleared
+  std::string bytes;
+  while (bytes.size() < at_most) {
+    const auto size = bytes.size();
+    bytes.resize(std::min(size + kStep, at_most));
     const auto n = read(fd, bytes.data() + size, bytes.size() - size);
-    if (n < 0 && errno == EINTR) continue;
-    if (n < 0) throw std::system_error(errno, std::generic_category(), "read");
+    const auto error = errno;
+    bytes.resize(size + static_cast<std::size_t>(std::max<ssize_t>(n, 0)));
+    if (n < 0 && error != EINTR) throw std::system_error(error, std::generic_category(), "read");
     if (n == 0) break;
-    size += static_cast<std::size_t>(n);
   }
-  bytes.resize(size);
   return bytes;
 }
 

@@ -9,11 +9,10 @@
 
 namespace grader::checks {
 
-CheckContext::CheckContext(const Assignment& assignment, sandbox::Spawner& spawner,
-                           std::map<std::string, build::BuildResult> builds)
-    : assignment_(assignment), spawner_(spawner), builds_(std::move(builds)) {}
+CheckContext::CheckContext(const Assignment& assignment, sandbox::Spawner& spawner, Builds& builds)
+    : assignment_(assignment), spawner_(spawner), builds_(builds) {}
 
-const build::Program& CheckContext::Program(const std::string& name) const {
+const build::Program& CheckContext::Program(const std::string& name) {
   if (name.empty() && assignment_.programs.empty()) throw std::logic_error("the lab has no program");
   const auto& wanted = name.empty() ? assignment_.programs.front().name : name;
   for (const build::Target& target : assignment_.programs) {
@@ -24,14 +23,13 @@ const build::Program& CheckContext::Program(const std::string& name) const {
   return Built(wanted);
 }
 
-const build::Program& CheckContext::Built(const std::string& wanted) const {
-  const auto built = builds_.find(wanted);
-  if (built == builds_.end()) throw std::logic_error("the lab has no program called " + wanted);
-  if (built->second.status != build::BuildStatus::kBuilt) throw BuildFailedError(wanted, built->second.summary);
-  return built->second.program;
+const build::Program& CheckContext::Built(const std::string& wanted) {
+  const auto& built = builds_.Of(wanted);
+  if (built.status != build::BuildStatus::kBuilt) throw BuildFailedError(wanted, built.summary);
+  return built.program;
 }
 
-const build::Program& CheckContext::ScheduledProgram(const std::string& name) const {
+const build::Program& CheckContext::ScheduledProgram(const std::string& name) {
   for (const build::Target& target : assignment_.programs) {
     if (!target.runtime.empty() && (name.empty() || name == target.name)) return Built(target.name);
   }

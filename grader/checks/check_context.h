@@ -9,25 +9,25 @@
 #include "grader/build/builder.h"
 #include "grader/checks/answers.h"
 #include "grader/checks/assignment.h"
+#include "grader/checks/builds.h"
 #include "grader/sandbox/spawner.h"
 
 namespace grader::checks {
 
 class CheckContext {
  public:
-  // builds are those of assignment.programs, by name. Both references outlive this.
-  CheckContext(const Assignment& assignment, sandbox::Spawner& spawner,
-               std::map<std::string, build::BuildResult> builds);
+  // All references outlive this.
+  CheckContext(const Assignment& assignment, sandbox::Spawner& spawner, Builds& builds);
 
   const Assignment& assignment() const { return assignment_; }
   sandbox::Spawner& spawner() { return spawner_; }
 
   // An empty name is the lab's first program. Throws BuildFailedError if it did not build, std::logic_error if the lab
   // has no such program.
-  const build::Program& Program(const std::string& name) const;
+  const build::Program& Program(const std::string& name);
 
   // One that runs under the controlled scheduler; an empty name is the first of those. Throws as Program().
-  const build::Program& ScheduledProgram(const std::string& name) const;
+  const build::Program& ScheduledProgram(const std::string& name);
 
   // The program of that name with ThreadSanitizer in it, built at its first use; C++ only. Throws as Program().
   const build::Program& RaceDetecting(const std::string& name);
@@ -40,11 +40,11 @@ class CheckContext {
   const Answers& answers();
 
  private:
-  const build::Program& Built(const std::string& name) const;
+  const build::Program& Built(const std::string& name);
 
   const Assignment& assignment_;
   sandbox::Spawner& spawner_;
-  std::map<std::string, build::BuildResult> builds_;
+  Builds& builds_;
   std::map<std::string, build::Program> probes_;
   std::map<std::string, build::Program> race_detecting_;
   std::optional<Answers> answers_;

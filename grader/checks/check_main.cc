@@ -62,14 +62,14 @@ std::unique_ptr<sandbox::Spawner> Begin(const Grading& grading, EventWriter& eve
 void Run(const Grading& grading, EventWriter& events, const StartSpawner& start) {
   const auto& assignment = grading.assignment;
   const auto spawner = Begin(grading, events, start);
-  auto builds = BuildPrograms(assignment, *spawner);
-  for (const auto& target : assignment.programs) events.Send(ReportOf(target.name, builds.at(target.name)));
-  if (grading.arguments.task == Arguments::Task::kBuildOnly) return;
-  if (assignment.jobs > 1 && !grading.arguments.shard) {
-    RunShards(assignment, events);
-    return;
-  }
-  CheckContext context(assignment, *spawner, std::move(builds));
+  Builds builds(assignment, *spawner, [&](const BuildReport& report) { events.Send(report); });
+  const bool builds_only = grading.arguments.task == Arguments::Task::kBuildOnly;
+  const bool in_shards = assignment.jobs > 1 && !grading.arguments.shard;
+  // Some checks alone may need some of the programs alone.
+  if (assignment.only.empty() || builds_only || in_shards) builds.BuildAll();
+  if (builds_only) return;
+  if (in_shards) return RunShards(assignment, events);
+  CheckContext context(assignment, *spawner, builds);
   CheckRunner(context, events).RunAll(grading.selected);
 }
 

@@ -155,6 +155,18 @@ TEST_F(CheckMainTest, RefusesAPatternThatNamesNoCheck) {
   EXPECT_EQ(run.err, "checks: the lab has no check First.Pases\n");
 }
 
+TEST_F(CheckMainTest, BuildsOnlyWhatTheChosenChecksRun) {
+  build::Target program;
+  program.name = "none";
+  program.sources = {"none.cpp"};
+  assignment_.programs = {program};
+  EXPECT_EQ(Execute().All<BuildReport>().size(), 1u);
+  assignment_.only = {"Quiz"};
+  const auto run = Execute();
+  EXPECT_EQ(run.All<CheckResult>().size(), 1u);
+  EXPECT_THAT(run.All<BuildReport>(), IsEmpty());
+}
+
 TEST_F(CheckMainTest, RefusesWhatIsNoAssignment) {
   const auto run = ExecuteWith("{\"lab\": 7}");
   EXPECT_EQ(run.status(), 2);
