@@ -25,23 +25,27 @@ std::string_view TextAt(std::string_view file, std::uint64_t offset) {
   return rest.substr(0, rest.find('\0'));
 }
 
+enum class Which { kSeenByOthers, kAll };
+
 bool IsSeenByOthers(const Elf64_Sym& symbol) {
   const auto binding = ELF64_ST_BIND(symbol.st_info);
   const auto visibility = ELF64_ST_VISIBILITY(symbol.st_other);
-  return symbol.st_shndx != SHN_UNDEF && binding != STB_LOCAL && visibility != STV_HIDDEN;
+  return binding != STB_LOCAL && visibility != STV_HIDDEN;
 }
 
 // Those of one symbol table.
-void AddNames(std::string_view file, const Elf64_Shdr& table, const Elf64_Shdr& texts, std::set<std::string>& names) {
+void AddNames(std::string_view file, const Elf64_Shdr& table, const Elf64_Shdr& texts, Which which,
+              std::set<std::string>& names) {
   const std::uint64_t count = table.sh_size / sizeof(Elf64_Sym);
   for (std::uint64_t i = 0; i < count; ++i) {
     const auto symbol = At<Elf64_Sym>(file, table.sh_offset + i * sizeof(Elf64_Sym));
     if (!symbol) return;
-    if (IsSeenByOthers(*symbol)) names.emplace(TextAt(file, texts.sh_offset + symbol->st_name));
+    if (symbol->st_shndx == SHN_UNDEF) continue;
+    if (which == Which::kAll || IsSeenByOthers(*symbol)) names.emplace(TextAt(file, texts.sh_offset + symbol->st_name));
   }
 }
 
-std::set<std::string> DefinedNames(std::string_view file) {
+std::set<std::string> DefinedNames(std::string_view file, Which which) {
   std::set<std::string> names;
   const auto header = At<Elf64_Ehdr>(file, 0);
   if (!header || std::memcmp(header->e_ident, ELFMAG, SELFMAG) != 0) return names;
@@ -51,7 +55,7 @@ std::set<std::string> DefinedNames(std::string_view file) {
   for (std::uint64_t i = 0; i < header->e_shnum; ++i) {
     const auto table = section(i);
     if (!table || (table->sh_type != SHT_SYMTAB && table->sh_type != SHT_DYNSYM)) continue;
-    if (const auto texts = section(table->sh_link)) AddNames(file, *table, *texts, names);
+    if (const auto texts = section(table->sh_link)) AddNames(file, *table, *texts, which, names);
   }
   return names;
 }
@@ -71,9 +75,9 @@ bool IsReplaceable(const std::string& name) {
 }  // namespace
 
 std::vector<std::string> NamesInBoth(std::string_view program, std::string_view library) {
-  const std::set<std::string> ours = DefinedNames(library);
+  const std::set<std::string> ours = DefinedNames(library, Which::kSeenByOthers);
   std::vector<std::string> both;
-  for (const std::string& name : DefinedNames(program)) {
+  for (const std::string& name : DefinedNames(program, Which::kAll)) {
     if (ours.contains(name) && !IsLinkers(name) && !IsReplaceable(name)) both.push_back(name);
   }
   return both;

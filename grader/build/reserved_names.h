@@ -8,9 +8,9 @@
 
 namespace grader::build {
 
-// The names that both define, of functions and variables that others can see; sorted. Without those that the linker
-// makes in every file, and operator new and delete, which are a program's to replace. Of ELF files for 64 bits
-// (elf(5)); what is none defines nothing.
+// The names of functions and variables that the library lets others see, and that the program defines too, also for
+// itself alone: its own calls go there; sorted. Without those that the linker makes in every file, and operator new and
+// delete, which are a program's to replace. Of ELF files for 64 bits (elf(5)); what is none defines nothing.
 std::vector<std::string> NamesInBoth(std::string_view program, std::string_view library);
 
 }  // namespace grader::build

@@ -109,7 +109,11 @@ class LabCheck::Exploring {
       auto found = wanted ? Replay(*wanted) : explorer_.Search(plan_, [&](const schedule::Answer& answer, int number) {
         return stops(RunOf(answer, number)) ? schedule::Judged::kStop : schedule::Judged::kGoOn;
       });
-      if (!found.ended_early.empty()) FailByEarlyEnd(found.ended_early);
+      if (!found.ended_early.empty()) {
+        FailByEarlyEnd(found.ended_early);
+      } else if (!wanted && found.schedules == 0) {
+        FailWithoutEnd();
+      }
       if (found.stop && schedule::HasFinding(found.stop->answer)) {
         FailByFinding(*found.stop);
       } else if (found.stop && wanted) {
@@ -176,6 +180,14 @@ class LabCheck::Exploring {
 
   void FailByEarlyEnd(const std::string& end) {
     check_.Fail("the program comes to its main()", {"it " + end + " while static variables were initialised", {}, {}});
+  }
+
+  // Nothing was seen, so nothing can be said for it.
+  void FailWithoutEnd() {
+    ScheduledRun run;
+    run.command = command_;
+    run.title = title_;
+    check_.Fail(run, "the program comes to its end", {"in no schedule it had ended after 20 million steps", {}, {}});
   }
 
   void NameSchedule(const schedule::Stop& stop) {

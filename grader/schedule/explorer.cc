@@ -117,11 +117,13 @@ std::string WithCommas(int number) {
   return text;
 }
 
+std::string Schedules(int number) { return WithCommas(number) + (number == 1 ? " schedule" : " schedules"); }
+
 }  // namespace
 
 bool HasFinding(const Answer& answer) {
   return !answer.findings.empty() || answer.result.ending == Ending::kFound ||
-         answer.result.ending == Ending::kSignaled;
+         answer.result.ending == Ending::kSignaled || answer.result.ending == Ending::kUnseen;
 }
 
 Server& Explorer::Started() {
@@ -152,9 +154,16 @@ std::string BoundOf(const Exploration& exploration) {
   // ln(100): with N independent tries, what shows in more than this many of N escapes them with less than 1 %.
   constexpr double kOfN = 4.605;
   const int rarest = static_cast<int>(sampled / kOfN);
-  if (exploration.interleavings == 1) return "verified: there is only one order of its steps";
-  if (exploration.interleavings > 0) return "verified: all " + WithCommas(exploration.interleavings) + " interleavings";
-  std::string bound = "no failure in " + WithCommas(sampled) + (sampled == 1 ? " schedule" : " schedules");
+  if (exploration.interleavings > 0) {
+    // Who wakes for no reason, or early, makes orders of its own: those were only sampled.
+    std::string verified = exploration.interleavings == 1
+                               ? "verified: there is only one order of its steps"
+                               : "verified: all " + WithCommas(exploration.interleavings) + " interleavings";
+    if (sampled == 0) return verified;
+    return verified + " in which nobody wakes for no reason or too early; no failure in " + Schedules(sampled) +
+           " besides";
+  }
+  std::string bound = "no failure in " + Schedules(sampled);
   if (rarest > 1)
     bound += ": a bug that shows in more than 1 of " + WithCommas(rarest) + " would have been found with 99 %";
   return bound;

@@ -66,7 +66,8 @@ class Explorer {
 };
 
 // "no failure in 1,000 schedules: a bug that shows in more than 1 of 217 would have been found with 99 %", or
-// "verified: all 812 interleavings".
+// "verified: all 812 interleavings in which nobody wakes for no reason or too early; no failure in 96 schedules
+// besides".
 std::string BoundOf(const Exploration& exploration);
 
 }  // namespace grader::schedule

@@ -86,6 +86,7 @@ enum class Ending : std::uint32_t {
   kFound,        // the runtime ended it, the last of the findings is why
   kStepLimit,    // too many steps; says nothing about the program
   kPruned,       // kPrefix: every thread that could go on is asleep, another run shows the same
+  kUnseen,       // the process was gone without the runtime having seen it end, or its report was changed
   kUnsupported,  // the last finding names the call
   kFault,        // the runtime's own; Result::fault says what
 };

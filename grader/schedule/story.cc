@@ -124,6 +124,12 @@ Story TellPlain(Scene& scene, const Finding& finding) {
 }
 
 Story TellSignal(const Answer& answer) {
+  if (answer.result.ending == Ending::kUnseen) {
+    return {"it ended in a way that the scheduler could not see, or changed what the scheduler had noted",
+            {},
+            {},
+            "Let main return, or call exit(). What a program writes belongs into its own variables."};
+  }
   return {"it " + observe::Describe(observe::Signaled{answer.result.status, {}}), {}, {}, {}};
 }
 

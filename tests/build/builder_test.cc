@@ -223,5 +223,38 @@ TEST_F(BuilderTest, PutsGivenHeadersInThePlaceOfTheStudents) {
   EXPECT_EQ(Output(result.program), "given\n");
 }
 
+// A program that is run under the controlled scheduler, linked with the real runtime.
+class ScheduledBuilderTest : public BuilderTest {
+ protected:
+  ScheduledBuilderTest() { target_.runtime = GRADE_SCHEDULE_RUNTIME; }
+};
+
+TEST_F(ScheduledBuilderTest, RefusesWhatTheRuntimeMustDefine) {
+  const auto result = BuildSource("extern \"C\" {\nvoid __tsan_read4(void*) {}\n}\nint main() {}\n");
+  EXPECT_EQ(result.status, BuildStatus::kCompileError);
+  EXPECT_EQ(result.summary,
+            "reap.cpp defines __tsan_read4, which is the system's: take it out, or give it another name");
+  EXPECT_EQ(Build().summary, result.summary) << "the second time";
+}
+
+TEST_F(ScheduledBuilderTest, RefusesItHoweverHiddenItIs) {
+  for (const std::string definition :
+       {"extern \"C\" __attribute__((visibility(\"hidden\"))) int pthread_mutex_lock(void*) { return 0; }",
+        "extern \"C\" __attribute__((weak)) void* malloc(unsigned long) { return nullptr; }",
+        "static void none(void*) asm(\"__tsan_write8\");\n__attribute__((used)) static void none(void*) {}",
+        "int syscall = 0;"}) {
+    EXPECT_EQ(BuildSource(definition + "\nint main() {}\n").status, BuildStatus::kCompileError) << definition;
+  }
+}
+
+TEST_F(ScheduledBuilderTest, AcceptsTheSameNamesWhereTheyMeanSomethingElse) {
+  const auto result = BuildSource(
+      "#include <string>\nnamespace mine { int time = 1; int read(const std::string&) { return time; } }\n"
+      "struct Clock { int clock() { return 2; } static int sleep() { return 3; } };\n"
+      "static int semop = 4;\nint wait(const char*, int) { return semop; }\n"
+      "int main() { return mine::read(\"\") + Clock().clock() + Clock::sleep() + wait(\"\", 0) - 10; }\n");
+  EXPECT_EQ(result.status, BuildStatus::kBuilt) << result.messages;
+}
+
 }  // namespace
 }  // namespace grader::build

@@ -67,7 +67,7 @@ void OnCrash(int signal, siginfo_t* info, void* context) {
   FindingKind kind = signal == SIGABRT ? FindingKind::kAborted : FindingKind::kCrashed;
   if (memory && BelowStack(address)) kind = FindingKind::kStackOverflow;
   Finding& finding = AddFinding(kind, Operation::kNone, SpotOfSignal(context));
-  SetText(finding, NameOf(signal));
+  SetText(finding, NameOf(signal), signal == SIGSYS ? "a system call of its own, past the C library" : nullptr);
   finding.places[0].address = memory ? address : 0;
   EndFound();
 }

@@ -10,6 +10,7 @@
 #include "grader/schedule/runtime/profile.h"
 #include "grader/schedule/runtime/raw_call.h"
 #include "grader/schedule/runtime/scheduler.h"
+#include "grader/schedule/runtime/seal.h"
 
 namespace grader::schedule::runtime {
 
@@ -150,6 +151,7 @@ Finding& AddFinding(FindingKind kind, Operation operation, const Spot& spot) {
     const bool full = report->result.finding_count == kMostFindings;
     finding = &report->findings[full ? kMostFindings - 1 : report->result.finding_count++];
   }
+  SealFinding();
   *finding = {};
   finding->kind = kind;
   AddPlace(*finding, Role::kHere, current, operation, spot);
@@ -243,6 +245,7 @@ void Complete(Ending ending, int status) {
     profile->length = points;
     profile->made = true;
   }
+  SealReport();
 }
 
 void EndRun(Ending ending, int status) {

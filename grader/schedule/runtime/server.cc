@@ -18,6 +18,7 @@
 #include "grader/schedule/runtime/raw_call.h"
 #include "grader/schedule/runtime/report.h"
 #include "grader/schedule/runtime/scheduler.h"
+#include "grader/schedule/runtime/seal.h"
 #include "grader/schedule/runtime/strategy.h"
 #include "grader/schedule/runtime/thread_calls.h"
 
@@ -57,13 +58,26 @@ void ReplaceByMemory(int fd, const char* name) {
   if (memory != fd) RawCall(SYS_close, memory);
 }
 
+constexpr std::size_t kMostVariables = 256;
+
+// The environment, and a word to the dynamic linker: what it looks up now it need not look up in every run.
+char** BoundNow(char** envp) {
+  static char word[] = "LD_BIND_NOW=1";
+  static char* variables[kMostVariables + 2] = {word};
+  for (std::size_t i = 0; envp[i] != nullptr; ++i) {
+    if (i == kMostVariables) return envp;
+    variables[i + 1] = envp[i];
+  }
+  return variables;
+}
+
 // With addresses that are the same each time, also those of the main thread's descriptor and of libraries. The program
 // starts anew for that; where that is not allowed they differ, which few programs notice.
 void FixAddresses(char** argv, char** envp) {
   const long persona = RawCall(SYS_personality, 0xffffffff);
   if (persona < 0 || (persona & ADDR_NO_RANDOMIZE) != 0) return;
   if (RawCall(SYS_personality, persona | ADDR_NO_RANDOMIZE) < 0) return;
-  RawCall(SYS_execve, Arg("/proc/self/exe"), Arg(argv), Arg(envp));
+  RawCall(SYS_execve, Arg("/proc/self/exe"), Arg(argv), Arg(BoundNow(envp)));
 }
 
 // Before any code of the student runs: its static constructors come after those of the libraries it needs.
@@ -71,6 +85,7 @@ __attribute__((constructor)) void TakeChannels(int, char** argv, char** envp) {
   FixAddresses(argv, envp);
   orders = MoveAway(0);
   results = MoveAway(1);
+  GuardChannels(orders, results);
   ReplaceByMemory(0, "input");
   ReplaceByMemory(1, "output");
   ReplaceByMemory(2, "errors");
@@ -104,11 +119,32 @@ void ProvideInput() {
   RunMain();
 }
 
+void Forget() {
+  report->result = {};
+  report->result.index = current_order.index;
+}
+
+// The run's process has ended: whether the report is to be believed.
+void Conclude(int wait_status) {
+  Result& result = report->result;
+  if (!CountsFit(result)) Forget();
+  if (report->ended && result.ending == Ending::kFault) return;
+  if (!report->ended && WIFSIGNALED(wait_status)) {
+    result.ending = Ending::kSignaled;
+    result.status = WTERMSIG(wait_status);
+  } else if (!SealAgrees()) {
+    Forget();
+    result.ending = Ending::kUnseen;
+  } else if (result.ending == Ending::kExited && WIFEXITED(wait_status)) {
+    result.status = WEXITSTATUS(wait_status);  // also where the C library ended it, without exit() being seen
+  }
+}
+
 // Runs the order in a child and leaves what it was in the report.
 void RunOnce() {
   report->ended = false;
-  report->result = {};
-  report->result.index = current_order.index;
+  Forget();
+  BeginSeal();
   Truncate(1, written_before[0]);
   Truncate(2, written_before[1]);
   ProvideInput();
@@ -119,9 +155,7 @@ void RunOnce() {
   int status = 0;
   while (RawCall(SYS_wait4, child, Arg(&status), 0, 0) < 0) {
   }
-  if (report->ended) return;
-  report->result.ending = WIFSIGNALED(status) ? Ending::kSignaled : Ending::kExited;
-  report->result.status = WIFSIGNALED(status) ? WTERMSIG(status) : WEXITSTATUS(status);
+  Conclude(status);
 }
 
 void MakeProfile() {

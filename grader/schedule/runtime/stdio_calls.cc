@@ -13,6 +13,7 @@
 #include "grader/schedule/runtime/raw_call.h"
 #include "grader/schedule/runtime/report.h"
 #include "grader/schedule/runtime/scheduler.h"
+#include "grader/schedule/runtime/seal.h"
 
 namespace grader::schedule::runtime {
 namespace {
@@ -92,11 +93,17 @@ GRADE_INTERPOSE ssize_t write(int fd, const void* data, size_t size) {
   static const auto original = Original<ssize_t(int, const void*, size_t)>("write");
   EnterDescriptor(Operation::kOutput, GRADE_CALLER);
   if (in_run && size > 0) Visit(AddressOf(data), size, kReads, GRADE_CALLER);
-  return original(fd, data, size);
+  if (!IsGuarded(fd)) return original(fd, data, size);
+  errno = EBADF;
+  return -1;
 }
 
 GRADE_INTERPOSE ssize_t read(int fd, void* data, size_t size) {
   static const auto original = Original<ssize_t(int, void*, size_t)>("read");
+  if (IsGuarded(fd)) {
+    errno = EBADF;
+    return -1;
+  }
   if (in_run) {
     if (MayBlock(fd)) EndUnsupported("read() from a pipe, socket or terminal", GRADE_CALLER);
     EnterDescriptor(Operation::kInput, GRADE_CALLER);

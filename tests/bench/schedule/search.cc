@@ -66,6 +66,7 @@ std::set<std::string> WordsFor(const Answer& answer) {
   for (const Finding& finding : answer.findings) words.insert(WordFor(finding.kind));
   if (answer.result.ending == Ending::kFault) words.insert(std::string("fault: ") + answer.result.fault);
   if (answer.result.ending == Ending::kStepLimit) words.insert("step-limit");
+  if (answer.result.ending == Ending::kUnseen) words.insert("unseen");
   if (answer.result.ending == Ending::kSignaled) words.insert("crash");
   if (answer.result.ending == Ending::kExited && answer.result.status != 0) words.insert("wrong-result");
   return words;

@@ -1,5 +1,5 @@
 // Answers for the scheduler before main, in frames that make no sense.
-// gets: no verdict
+// gets: none
 #include <unistd.h>
 
 #include "count.h"
