@@ -7,22 +7,10 @@
 #include <future>
 #include <mutex>
 
-#include "grader/batch/tally.h"
-
 namespace grader::batch {
 namespace {
 
 constexpr int kTries = 3;  // of a grading that ends in a fault
-
-Fate FateOf(const StoredResult& result) {
-  if (result.fault) return Fate::kFault;
-  return result.points == result.total ? Fate::kFullMarks : Fate::kNotFullMarks;
-}
-
-std::string WordsOf(const StoredResult& result) {
-  if (result.fault) return "a fault of the grader or the machine; it costs no points";
-  return fmt::format("{} of {} points", report::PointsText(result.points), report::PointsText(result.total));
-}
 
 class Workers {
  public:
@@ -99,7 +87,18 @@ class Workers {
 
 }  // namespace
 
+Fate FateOf(const StoredResult& result) {
+  if (result.fault) return Fate::kFault;
+  return result.points == result.total ? Fate::kFullMarks : Fate::kNotFullMarks;
+}
+
+std::string WordsOf(const StoredResult& result) {
+  if (result.fault) return "a fault of the grader or the machine; it costs no points";
+  return fmt::format("{} of {} points", report::PointsText(result.points), report::PointsText(result.total));
+}
+
 Gradings GradeAll(const std::vector<Task>& tasks, const Crew& crew, const KeepResult& keep) {
+  if (crew.elsewhere) return crew.elsewhere(tasks, crew, keep);
   return Workers(tasks, crew, keep).Run();
 }
 

@@ -7,6 +7,8 @@
 #include <string>
 
 #include "grader/batch/batch.h"
+#include "grader/batch/fingerprint.h"
+#include "grader/batch/slurm.h"
 #include "grader/cli/batch_lab.h"
 #include "grader/cli/command.h"
 #include "grader/cli/grading_plan.h"
@@ -24,7 +26,16 @@ struct BatchOptions {
   std::optional<std::string> roster;
   std::optional<std::uint64_t> seed;
   int jobs = DefaultJobs();
+  bool on_slurm = false;
+  int chunk = batch::kSlurmChunk;
 };
+
+// Grades on a Slurm cluster instead.
+batch::Executor OnSlurm(const batch::SlurmJob& job, const os::Termination& termination) {
+  return [job, &termination](const auto& tasks, const auto& crew, const auto& keep) {
+    return batch::GradeOnSlurm(tasks, job, crew, termination, keep);
+  };
+}
 
 ExitStatus Tell(const batch::BatchOrder& order, const batch::BatchSummary& summary) {
   for (const std::string& line : summary.ignored) std::cerr << "grade: " << line << '\n';
@@ -57,7 +68,16 @@ ExitStatus RunBatch(const BatchOptions& options, const Context& context) {
     return lab.Judge(folder, seed, stretch.termination());
   };
   const auto style = report::StyleOf(STDERR_FILENO, context.caller.environment);
-  return Tell(order, batch::RunBatch(order, {judge, options.jobs, std::cerr, style}));
+  batch::Crew crew{judge, options.jobs, std::cerr, style};
+  if (options.on_slurm) {
+    const batch::SlurmJob job{.program = context.caller.executable,
+                              .lab = order.lab.id,
+                              .version = batch::FingerprintOf(order.lab, order.checks),
+                              .results = order.results,
+                              .chunk = options.chunk};
+    crew.elsewhere = OnSlurm(job, stretch.termination());
+  }
+  return Tell(order, batch::RunBatch(order, crew));
 }
 
 }  // namespace
@@ -76,6 +96,11 @@ void AddBatch(const Commands& commands) {
   batch.Option(
       {"--seed", "the hidden inputs, the same for all; drawn once for a results folder", Value{ValueKind::kNumber}},
       options->seed);
+  batch.Choice({"--executor", "where it is graded: on this machine, or on a Slurm cluster with the same files",
+                Value{ValueKind::kChoice, {"local", "slurm"}}},
+               [options](const std::string& where) { options->on_slurm = where == "slurm"; });
+  batch.Option({"--chunk", "how many are one task of the cluster; by default 25", Value{ValueKind::kNumber}},
+               options->chunk);
   batch.Does([commands, options] { return RunBatch(*options, commands.context); });
 }
 

@@ -19,6 +19,7 @@ void AddShow(const Commands& commands);
 void AddExplore(const Commands& commands);
 void AddDoctor(const Commands& commands);
 void AddBatch(const Commands& commands);
+void AddBatchPart(const Commands& commands);
 void AddRegrade(const Commands& commands);
 void AddChangeSets(const Commands& commands);  // diff, apply, discard
 void AddExport(const Commands& commands);

@@ -16,6 +16,7 @@ void Describe(const Commands& commands) {
   AddStart(commands);
   AddShow(commands);
   AddBatch(commands);
+  AddBatchPart(commands);
   AddRegrade(commands);
   AddChangeSets(commands);
   AddExport(commands);

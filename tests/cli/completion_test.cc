@@ -27,9 +27,8 @@ std::string Offered(const FakeCourse& course, const std::string& line) {
 TEST(Completion, OffersCommandsAndLabs) {
   const FakeCourse course;
   EXPECT_EQ(Offered(course, "grade "),
-            "lab1 fork lab2 reap list start show batch regrade diff apply discard export similar pack explore "
-            "check-labs doctor "
-            "completion\n");
+            "lab1 fork lab2 reap list start show batch batch-part regrade diff apply discard export similar pack "
+            "explore check-labs doctor completion\n");
   EXPECT_EQ(Offered(course, "grade l"), "lab1 lab2 list\n");
   EXPECT_EQ(Offered(course, "grade start r"), "reap\n");
 }
