@@ -110,7 +110,7 @@ void Clients::UpdateInterests() {
 bool Clients::HasEnded() {
   bool ended = false;
   run_.WaitUntil([&](const observe::Progress& now) {
-    ended = now.ended || now.program_ended;
+    ended = now.ended || now.program_gone;
     return true;
   });
   return ended;

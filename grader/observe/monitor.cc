@@ -47,7 +47,7 @@ void Monitor::Step() {
   if (err_open_) Drain(Stream::kErr);
   HandleNotices();
   if (!killed_ && steady_clock::now() >= next_tick_) Tick();
-  if (request_.level == TraceLevel::kNone && target_notice_ && !killed_) WatchUntraced();
+  if (request_.level == TraceLevel::kNone && state_.program_gone && !killed_) WatchUntraced();
   bool should_end = false;
   {
     const std::lock_guard lock(state_.mutex);
@@ -141,7 +141,7 @@ void Monitor::HandleNotice(const sandbox::Notice& notice) {
     case Kind::kExecFailed:
       return state_.EndAs(CouldNotStart{notice.error});
     case Kind::kTargetEnded:
-      target_notice_ = true;
+      state_.program_gone = true;
       return HandleReaped(notice);
     case Kind::kReaped:
       return HandleReaped(notice);
@@ -287,7 +287,7 @@ bool Monitor::NobodyAlive() const { return state_.table.processes_alive() == 0; 
 // With the mutex held.
 bool Monitor::ShouldEnd() const {
   if (state_.fault || state_.cause || state_.stop_requested) return true;
-  if (!state_.program_ended || !target_notice_) return false;
+  if (!state_.program_ended || !state_.program_gone) return false;
   const auto since = state_.journal.clock().Read(steady_clock::now()) - state_.program_ended->fair_time;
   return NobodyAlive() || since >= request_.linger;
 }

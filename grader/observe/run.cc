@@ -163,7 +163,7 @@ Progress ObservedRun::ProgressNow() {
   Progress progress;
   progress.out = state_.out.head();
   progress.processes_alive = state_.table.processes_alive();
-  progress.program_ended = state_.program_ended.has_value();
+  progress.program_gone = state_.program_gone;
   progress.ended = state_.ended.has_value();
   progress.everybody_asleep = state_.everybody_asleep;
   progress.fair_time = state_.journal.clock().Read(std::chrono::steady_clock::now());

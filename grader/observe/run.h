@@ -51,7 +51,7 @@ struct RunRequest {
 struct Progress {
   std::string_view out;  // so far (head only)
   std::size_t processes_alive = 0;
-  bool program_ended = false;  // its first process; others may live on for the linger time
+  bool program_gone = false;  // its first process, and all that it held; others may live on for the linger time
   bool ended = false;
   bool everybody_asleep = false;           // all tasks sleep, at the last sample
   std::chrono::microseconds fair_time{0};  // since the program was released

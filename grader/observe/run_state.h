@@ -62,9 +62,10 @@ struct RunState {
   OutputCapture err;
   Input input;
 
-  std::optional<Moment> program_ended;
-  std::optional<Moment> ended;   // everything is dead and read
-  std::optional<Outcome> cause;  // what ended the run before the program did; the first stays
+  std::optional<Moment> program_ended;  // it began to end; its descriptors are closed later
+  bool program_gone = false;            // and now they are: the sandbox's init has its status
+  std::optional<Moment> ended;          // everything is dead and read
+  std::optional<Outcome> cause;         // what ended the run before the program did; the first stays
   bool stop_requested = false;
   bool output_held = false;    // stdout is not to be read
   bool places_wanted = false;  // where everybody is when it is stopped

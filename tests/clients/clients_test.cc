@@ -77,7 +77,8 @@ TEST(Clients, HearThatTheServerEndedOrCrashed) {
     client.Say(last);
     EXPECT_EQ(scene.clients.WaitUntil([&] { return !client.heard().empty(); }), Waited::kEnded);
     EXPECT_TRUE(client.ended());
-    EXPECT_TRUE(scene.clients.Connect().refused());
+    const Client& late = scene.clients.Connect();
+    EXPECT_TRUE(late.refused()) << testing::PrintToString(late.Transcript());
   }
 }
 
