@@ -27,6 +27,7 @@ class Outside:
         self.area = area
         self.grade = area / "bin/grade"
         self.secret = area / "secret/file"
+        self.socket_name = f"{area.parent.name}.{area.name}"  # abstract names are the whole machine's
         course = Path(__file__).parent / "course"
         (area / "bin").mkdir()
         shutil.copy2(grade, self.grade)
@@ -58,7 +59,7 @@ class Outside:
             f"#define OUTSIDE_FILES {{{listed}}}\n"
             f"#define OUTSIDE_PIDS {{{os.getpid()}, {os.getppid()}, {os.getpid() + 1}, {os.getpid() + 2}}}\n"
             f"#define OUTSIDE_PORT {self.port}\n"
-            f'#define OUTSIDE_NAME "{self.area.name}"\n'
+            f'#define OUTSIDE_NAME "{self.socket_name}"\n'
             f'#define OUTSIDE_REPORT "{self.area}/reports/forged.xml"\n'
             f'#define OUTSIDE_MARK "{self.area.name}"\n'
             f"#define OUTSIDE_KEY {KEY}\n"
@@ -90,7 +91,7 @@ class Outside:
         tcp = socket.create_server(("127.0.0.1", 0))
         self.port = tcp.getsockname()[1]
         unix = socket.socket(socket.AF_UNIX)
-        unix.bind("\0" + self.area.name)
+        unix.bind("\0" + self.socket_name)
         unix.listen()
         for server in (tcp, unix):
             threading.Thread(target=self._count, args=(server,), daemon=True).start()
