@@ -17,4 +17,5 @@ set(CPACK_DEBIAN_FILE_NAME DEB-DEFAULT)
 set(CPACK_DEBIAN_PACKAGE_SECTION education)
 set(CPACK_DEBIAN_PACKAGE_SHLIBDEPS ON)
 set(CPACK_DEBIAN_PACKAGE_DEPENDS "g++, python3")  # submissions are compiled and run
+set(CPACK_DEBIAN_PACKAGE_SUGGESTS "similarity-tester")  # for grade similar
 include(CPack)

@@ -53,7 +53,7 @@ void Run(const std::string& program, int least, const fs::path& scratch) {
 }
 
 Comparison Parse(const fs::path& file, std::size_t count) {
-  static const std::regex kFile(R"(File (\d+): (\d+) (?:tokens|words).*)");
+  static const std::regex kFile(R"(File (\d+): (\d+) (?:token|word).*)");
   static const std::regex kRun(R"((\d+): line (\d+)-(\d+) *\|(\d+): line (\d+)-(\d+) *\[(\d+)\])");
   Comparison found{.units = std::vector<int>(count, 0)};
   std::ifstream stream(file);

@@ -109,6 +109,10 @@ TEST(Similar, TheSkeletonIsNobodysWork) {
   EXPECT_EQ(found.compared, 3);
 }
 
+TEST(Similar, OneWordIsMoreThanNothing) {
+  EXPECT_THAT(Compared({Hand("ada", "x\n"), Hand("bob", "// x\n")}).nothing, ElementsAre("bob"));
+}
+
 TEST(Similar, ThoseMostAlikeComeFirst) {
   const std::string sieve = kSieve;
   auto same = Hand("dee", sieve);
