@@ -7,6 +7,7 @@
 
 #include "grader/batch/csv.h"
 #include "grader/batch/error.h"
+#include "grader/batch/student_page.h"
 #include "grader/build/digest.h"
 #include "grader/report/class_junit.h"
 #include "grader/report/file.h"
@@ -66,6 +67,7 @@ class Results {
     Note();
     report::WriteReport(order_.results / "grades.csv", Table(order_.lab.id, rows_));
     report::WriteReport(order_.results / "junit.xml", report::ClassJunitXml(suites_));
+    report::WriteReport(order_.results / "index.html", report::ClassHtml(ClassPage()));
     return standing_;
   }
 
@@ -109,9 +111,25 @@ class Results {
   void WriteStudent(const fs::path& folder, const std::string& student, const StoredResult& result) {
     report::WriteReport(folder / "report.txt", result.text);
     if (result.json.empty()) return;  // it ended before there was a grading
-    report::WriteReport(folder / "report.json", result.json);
+    class_rows_[student] = WriteStudentPage(folder, result.json);
     report::WriteReport(folder / "junit.xml", result.junit);
     suites_.push_back({student, result.junit});
+  }
+
+  report::ClassReport ClassPage() {
+    report::ClassReport page{.lab = order_.lab.id, .title = order_.lab.title, .max = total_.value_or(0)};
+    for (const auto& [student, row] : rows_) {
+      report::ClassRow shown = std::move(class_rows_[student]);
+      shown.student = student;
+      shown.name = row.name;
+      shown.group = row.group;
+      shown.status = row.status;
+      shown.note = row.note;
+      shown.late = row.late;
+      shown.points = row.points;
+      page.rows.push_back(std::move(shown));
+    }
+    return page;
   }
 
   void AddMissing(const Student& student) {
@@ -145,6 +163,7 @@ class Results {
   const Store& store_;
   std::map<std::string, Row> rows_;
   std::vector<report::ClassSuite> suites_;
+  std::map<std::string, report::ClassRow> class_rows_;    // of those that were graded
   std::map<std::string, std::vector<std::string>> same_;  // students, by fingerprint
   std::optional<double> total_;
   Standing standing_;

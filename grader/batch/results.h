@@ -18,7 +18,8 @@ struct Standing {
 //   grades.csv             id,lab,points,max,status,late,raw,name,email,group,note: one row for each hand-in and each
 //                          student of the roster without one, by id
 //   junit.xml              one suite for each hand-in that was graded
-//   students/<id>/         report.txt, report.json, junit.xml, as the student may see them
+//   students/<id>/         report.txt, report.json, report.html, trace.json, junit.xml, as the student may see them
+//   index.html             the class, for instructors
 // status is graded, fault, refused or missing; late is the days, empty if nobody knows; points are after the late rule,
 // raw before it. A fault has no points: they are not lost but not known.
 Standing WriteResults(const BatchOrder& order, const std::vector<Entry>& entries, const Store& store);

@@ -13,7 +13,7 @@ StoredResult ResultOf(const report::Grading& grading, int attempts) {
           .total = points.total,
           .fault = report::OverallOf(grading) == report::Overall::kFault,
           .attempts = attempts,
-          .json = report::JsonText(grading),
+          .json = report::JsonText(grading, report::Audience::kInstructor),
           .junit = report::JunitXml(grading),
           .text = report::TerminalText(grading, {})};
 }

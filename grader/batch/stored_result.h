@@ -20,8 +20,8 @@ struct StoredResult {
   double total = 0;
   bool fault = false;  // of the grader or the machine: not final
   int attempts = 1;
-  std::string json;  // the student's reports
-  std::string junit;
+  std::string json;   // for instructors: students see less of it (report::Redacted)
+  std::string junit;  // the student's
   std::string text;
 };
 

@@ -3,6 +3,8 @@
 #include <string>
 #include <vector>
 
+#include "grader/checks/timeline.h"
+
 namespace grader::checks {
 
 // What a check leaves behind besides GoogleTest's own result.
@@ -19,6 +21,7 @@ struct CheckRecord {
   std::string steps;                // of that schedule, as a table
   std::string last_run;             // its command line
   std::string last_output;          // what the submission printed in it
+  Timeline last_timeline;           // what happened in it
 };
 
 }  // namespace grader::checks

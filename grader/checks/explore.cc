@@ -18,6 +18,7 @@
 #include "grader/checks/moments.h"
 #include "grader/checks/printing.h"
 #include "grader/checks/random.h"
+#include "grader/checks/schedule_timeline.h"
 #include "grader/schedule/explorer.h"
 #include "grader/schedule/steps_table.h"
 #include "grader/schedule/story.h"
@@ -198,6 +199,7 @@ class LabCheck::Exploring {
     schedule::SourceLines lines(check_.submission());
     schedule::Scene scene(stop.answer, code, lines);
     record_.steps = schedule::StepsTable(scene);
+    record_.last_timeline = TimelineOf(scene, schedule::HasFinding(stop.answer));
   }
 
   LabCheck& check_;

@@ -5,6 +5,7 @@
 #include "grader/checks/check_info_json.h"
 #include "grader/checks/json_text.h"
 #include "grader/checks/printing.h"
+#include "grader/checks/timeline_json.h"
 
 namespace grader::checks {
 namespace {
@@ -15,7 +16,8 @@ constexpr char kMark = '\x1e';
 ShownFailure Decode(std::string_view json) {
   const auto object = ParseJson(json);
   const JsonFields fields(object, "");
-  return {FailureFromJson(fields.Object("failure")), fields.Text("output")};
+  return {FailureFromJson(fields.Object("failure")), fields.Text("output"),
+          TimelineFromJson(fields.Object("timeline"))};
 }
 
 std::string Trimmed(std::string text) {
@@ -100,7 +102,9 @@ Failure FromPlainText(const std::string& message) {
 }  // namespace
 
 std::string EncodeFailure(const ShownFailure& shown) {
-  const nlohmann::json json = {{"failure", FailureToJson(shown.failure)}, {"output", TextToJson(shown.output)}};
+  const nlohmann::json json = {{"failure", FailureToJson(shown.failure)},
+                               {"output", TextToJson(shown.output)},
+                               {"timeline", TimelineToJson(shown.timeline)}};
   return kMark + json.dump() + kMark;
 }
 

@@ -10,10 +10,11 @@
 
 namespace grader::checks {
 
-// A failure with what the run that showed it had printed.
+// A failure with what the run that showed it had printed, and what happened in it.
 struct ShownFailure {
   Failure failure;
   std::string output;
+  Timeline timeline = {};
 };
 
 // A text that DecodeFailures() finds again inside any message of GoogleTest.

@@ -15,6 +15,8 @@ void JsonFields::Refuse(const char* name, std::string_view what) const {
   throw std::invalid_argument(where_ + name + ": " + std::string(what));
 }
 
+bool JsonFields::Has(const char* name) const { return object_.contains(name); }
+
 const nlohmann::json& JsonFields::At(const char* name) const {
   const auto field = object_.find(name);
   if (field == object_.end()) Refuse(name, "missing");

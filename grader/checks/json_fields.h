@@ -16,6 +16,7 @@ class JsonFields {
   // where goes before the names in messages: "limits.", or empty. object must outlive this.
   JsonFields(const nlohmann::json& object, std::string where);
 
+  bool Has(const char* name) const;
   const nlohmann::json& At(const char* name) const;  // present, of any type
   std::string Text(const char* name) const;
   std::vector<std::string> Texts(const char* name) const;

@@ -7,6 +7,7 @@
 #include "grader/checks/failure_text.h"
 #include "grader/checks/outcome_hint.h"
 #include "grader/checks/printing.h"
+#include "grader/checks/run_timeline.h"
 
 namespace grader::checks {
 namespace {
@@ -33,7 +34,7 @@ class JudgeMatcher : public ::testing::MatcherInterface<const Observation&> {
     if (!problem) return true;
     const Failure failure{expected_,        problem->happened, problem->facts,
                           CommandLine(run), problem->location, problem->hint};
-    if (listener->IsInterested()) *listener << EncodeFailure({failure, OutputOf(run)});
+    if (listener->IsInterested()) *listener << EncodeFailure({failure, OutputOf(run), TimelineOf(run)});
     return false;
   }
 

@@ -13,6 +13,7 @@
 #include "grader/checks/moments.h"
 #include "grader/checks/printing.h"
 #include "grader/checks/race_detector.h"
+#include "grader/checks/run_timeline.h"
 
 namespace grader::checks {
 namespace {
@@ -61,6 +62,7 @@ observe::Observation LabCheck::Run(RunOptions options) {
   ++record_->runs;
   record_->last_run = CommandLine(run);
   record_->last_output = OutputOf(run);
+  record_->last_timeline = TimelineOf(run);
   return run;
 }
 
@@ -75,6 +77,7 @@ std::unique_ptr<observe::Run> LabCheck::Start(RunOptions options) {
   ++record_->runs;
   record_->last_run = request.title.empty() ? CommandLine(request.command) : request.title;
   record_->last_output.clear();
+  record_->last_timeline = {};
   return observe::Run::Start(spawner(), std::move(request));
 }
 
@@ -153,7 +156,7 @@ void LabCheck::Fail(std::string expected, Problem problem) {
 void LabCheck::Fail(const observe::Observation& run, std::string expected, Problem problem) {
   const Failure failure{std::move(expected), std::move(problem.happened), std::move(problem.facts),
                         CommandLine(run),    std::move(problem.location), std::move(problem.hint)};
-  ADD_FAILURE() << EncodeFailure({failure, OutputOf(run)});
+  ADD_FAILURE() << EncodeFailure({failure, OutputOf(run), TimelineOf(run)});
 }
 
 void LabCheck::Skip(std::string reason) { record_->skipped = std::move(reason); }

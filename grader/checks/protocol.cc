@@ -5,6 +5,7 @@
 #include "grader/checks/check_info_json.h"
 #include "grader/checks/json_fields.h"
 #include "grader/checks/json_text.h"
+#include "grader/checks/timeline_json.h"
 
 namespace grader::checks {
 namespace {
@@ -58,18 +59,20 @@ struct ToJsonVisitor {
   json operator()(const CheckResult& event) const {
     auto failures = json::array();
     for (const auto& failure : event.failures) failures.push_back(FailureToJson(failure));
-    return {{"event", "check"},
-            {"id", TextToJson(event.id)},
-            {"status", StatusName(event.status)},
-            {"points", event.points},
-            {"failures", std::move(failures)},
-            {"reason", TextToJson(event.reason)},
-            {"output", TextToJson(event.output)},
-            {"bound", TextToJson(event.bound)},
-            {"replay", TextToJson(event.replay)},
-            {"steps", TextToJson(event.steps)},
-            {"attempt", event.attempt},
-            {"took_ms", event.took.count()}};
+    json line = {{"event", "check"},
+                 {"id", TextToJson(event.id)},
+                 {"status", StatusName(event.status)},
+                 {"points", event.points},
+                 {"failures", std::move(failures)},
+                 {"reason", TextToJson(event.reason)},
+                 {"output", TextToJson(event.output)},
+                 {"bound", TextToJson(event.bound)},
+                 {"replay", TextToJson(event.replay)},
+                 {"steps", TextToJson(event.steps)},
+                 {"attempt", event.attempt},
+                 {"took_ms", event.took.count()}};
+    if (!event.timeline.lanes.empty()) line["timeline"] = TimelineToJson(event.timeline);
+    return line;
   }
   json operator()(const Fault& event) const { return {{"event", "fault"}, {"what", TextToJson(event.what)}}; }
   json operator()(const Finished&) const { return {{"event", "finished"}}; }
@@ -98,6 +101,7 @@ CheckResult CheckResultFrom(const JsonFields& fields) {
                      .bound = fields.Text("bound"),
                      .replay = fields.Text("replay"),
                      .steps = fields.Text("steps")};
+  if (fields.Has("timeline")) result.timeline = TimelineFromJson(fields.Object("timeline"));
   for (const auto& failure : fields.Objects("failures")) result.failures.push_back(FailureFromJson(failure));
   return result;
 }

@@ -8,6 +8,8 @@
 #include <variant>
 #include <vector>
 
+#include "grader/checks/timeline.h"
+
 namespace grader::checks {
 
 enum class Visibility { kVisible, kHidden };
@@ -46,9 +48,10 @@ struct CheckResult {
   std::chrono::milliseconds took{0};
   int attempt = 0;  // of a failed check that makes many attempts (schedules, moments), the one; 0: no such check
   // Of a check under the controlled scheduler (grader/schedule):
-  std::string bound;   // of a passed one, what the search is worth: "no failure in 1,000 schedules: ..."
-  std::string replay;  // of a failed one, the token of the schedule that showed it, without check and seed
-  std::string steps;   // of a failed one, that schedule as a table, a column for each thread
+  std::string bound;       // of a passed one, what the search is worth: "no failure in 1,000 schedules: ..."
+  std::string replay;      // of a failed one, the token of the schedule that showed it, without check and seed
+  std::string steps;       // of a failed one, that schedule as a table, a column for each thread
+  Timeline timeline = {};  // of a failed one, the run that showed it; without lanes if there is none to show
 };
 
 struct BuildReport {

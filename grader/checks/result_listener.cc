@@ -19,6 +19,7 @@ void Add(CheckResult& result, ShownFailure shown, const CheckRecord& record) {
   auto& failure = shown.failure;
   if (failure.run.empty() && record.runs == 1) failure.run = record.last_run;
   if (result.output.empty()) result.output = std::move(shown.output);
+  if (result.timeline.lanes.empty()) result.timeline = std::move(shown.timeline);
   const auto same = [&failure](const Failure& known) { return SameText(known, failure); };
   if (std::none_of(result.failures.begin(), result.failures.end(), same)) result.failures.push_back(std::move(failure));
 }
@@ -73,6 +74,7 @@ void ResultListener::OnTestEnd(const ::testing::TestInfo& test) {
     result.attempt = record.attempt;
     result.replay = record.replay;
     result.steps = record.steps;
+    if (!record.steps.empty() || result.timeline.lanes.empty()) result.timeline = record.last_timeline;
   } else if (!record.skipped.empty() || test.result()->Skipped()) {
     result.status = CheckStatus::kSkipped;
     result.reason = record.skipped.empty() ? "the check cannot be judged here" : record.skipped;

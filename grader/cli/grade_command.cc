@@ -198,6 +198,10 @@ void AddGrade(const Commands& commands) {
   grade.Option({"--export", "also write what an LMS or CI service reads; may be repeated",
                 Value{ValueKind::kChoice, Formats(), "FORMAT=FILE"}},
                options->exports);
+  grade.Option({"--html", "also write a page with a picture of each failed run", Value{ValueKind::kFile}},
+               options->files.html);
+  grade.Option({"--trace", "also write the failed runs as a trace for Perfetto", Value{ValueKind::kFile}},
+               options->files.trace);
   grade.Option({"--jobs", "how many checks run at one time; by default one per processor", Value{ValueKind::kNumber}},
                options->jobs);
   grade.Flag({"--verbose", "explain every failure, and say where the time went"},

@@ -11,7 +11,9 @@
 #include "grader/cli/errors.h"
 #include "grader/course/nearest.h"
 #include "grader/report/file.h"
+#include "grader/report/html_page.h"
 #include "grader/report/json.h"
+#include "grader/report/trace.h"
 
 namespace grader::cli {
 namespace {
@@ -57,7 +59,7 @@ std::optional<std::string> DefaultJunit(const std::string& lab, const fs::path& 
 
 void EnsureWritable(const ReportFiles& files) {
   std::vector<std::string> all;
-  for (const auto& file : {files.junit, files.json}) {
+  for (const auto& file : {files.junit, files.json, files.html, files.trace}) {
     if (file) all.push_back(*file);
   }
   for (const ExportFile& one : files.exports) {
@@ -75,6 +77,8 @@ void EnsureWritable(const ReportFiles& files) {
 void Write(const ReportFiles& files, const report::Grading& grading) {
   if (files.junit) report::WriteReport(*files.junit, report::JunitXml(grading, {.dialect = files.dialect}));
   if (files.json) report::WriteReport(*files.json, report::JsonText(grading));
+  if (files.html) report::WriteReport(*files.html, report::HtmlText(grading));
+  if (files.trace) report::WriteReport(*files.trace, report::TraceJson(grading));
 }
 
 ExportFile ParseExport(const std::string& text) {

@@ -25,6 +25,8 @@ ExportFile ParseExport(const std::string& text);
 struct ReportFiles {
   std::optional<std::string> junit;
   std::optional<std::string> json;
+  std::optional<std::string> html;
+  std::optional<std::string> trace;
   report::JunitDialect dialect = report::JunitDialect::kStrict;
   std::vector<ExportFile> exports;
 };

@@ -106,6 +106,7 @@ void CallRecorder::Returned(Task& task, const user_regs_struct& registers) {
   if (task.call->record) {
     Call& kept = state_.calls[*task.call->record];
     kept.returned = true;
+    kept.returned_at = state_.journal.Now();
     kept.result = result;
     // One switch is the stop at the entry itself.
     if (MayBlock(kept.number)) {

@@ -42,6 +42,7 @@ struct Call {
   bool blocked = false;     // it went to sleep in the kernel
   std::string subject;      // a path, queue or shared memory name, where there is one
   Moment at;
+  Moment returned_at;  // if it returned
 };
 
 // A line of output with the moment at which the grader read its end.

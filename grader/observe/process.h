@@ -58,8 +58,9 @@ struct ProcessRecord {
   pid_t pid = 0;    // as seen inside, so as the program prints it
   int parent = -1;  // index of the process that created it; -1 for the first
   Creation creation = Creation::kFirst;
-  Stack created_at;     // the parent's stack at the fork; empty if untraced or not kept
-  std::string program;  // what it last exec'd, as a path inside
+  Stack created_at;              // the parent's stack at the fork; empty if untraced or not kept
+  std::string program;           // what it last exec'd, as a path inside
+  std::optional<Moment> execed;  // when; nothing if it goes on with the program that it began with
 
   Moment started;
   std::optional<Moment> ended;

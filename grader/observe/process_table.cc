@@ -67,6 +67,7 @@ Task& ProcessTable::Execed(pid_t host_tgid, pid_t former_tid, std::string progra
     if (!ended) ended = at;
   }
   process.record.threads.front().ended.reset();
+  if (!process.record.program.empty()) process.record.execed = at;  // the first process begins with one
   process.record.program = std::move(program);
   process.no_child_wait = false;
   process.living_threads = 1;

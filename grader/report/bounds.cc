@@ -7,8 +7,12 @@
 namespace grader::report {
 namespace {
 
+// What was cut before, and read back from a report, has the words about that besides: it is not cut again.
+constexpr std::size_t kWordsAboutCut = 48;
+constexpr std::size_t kFactsAboutCut = 2;
+
 void Cut(std::string& text, os::Bytes limit) {
-  if (text.size() > limit.count) {
+  if (text.size() > limit.count + kWordsAboutCut) {
     text = Bounded(text, limit);
   }
 }
@@ -19,7 +23,7 @@ void Cut(checks::Failure& failure) {
   Cut(failure.run, kNameLimit);
   Cut(failure.location, kNameLimit);
   Cut(failure.hint, kTextLimit);
-  if (failure.facts.size() > kFactLimit) {
+  if (failure.facts.size() > kFactLimit + kFactsAboutCut) {
     const std::size_t left_out = failure.facts.size() - kFactLimit;
     failure.facts.resize(kFactLimit);
     failure.facts.push_back(fmt::format("… {} more", left_out));

@@ -3,6 +3,8 @@
 #include <nlohmann/json.hpp>
 #include <string_view>
 
+#include "grader/checks/timeline_bounds.h"
+#include "grader/checks/timeline_json.h"
 #include "grader/report/bounds.h"
 #include "grader/report/explain.h"
 #include "grader/report/text.h"
@@ -67,6 +69,23 @@ Json Of(const checks::Failure& failure) {
           {"location", Utf8(failure.location)}};
 }
 
+// Replacing wrong bytes may make a text longer than a reader takes.
+checks::Timeline WithUtf8(checks::Timeline timeline) {
+  const auto mend = [](std::string& text) { text = checks::ShortTimelineText(Utf8(text)); };
+  for (checks::TimelineLane& lane : timeline.lanes) {
+    mend(lane.name);
+    mend(lane.origin);
+  }
+  for (checks::TimelineEvent& event : timeline.events) {
+    mend(event.text);
+    mend(event.place);
+    for (std::string& lock : event.held) {
+      mend(lock);
+    }
+  }
+  return timeline;
+}
+
 Json Of(const checks::BuildReport& build) {
   return {{"program", Utf8(build.program)},   {"ok", build.ok},
           {"cached", build.cached},           {"summary", Utf8(build.summary)},
@@ -78,24 +97,29 @@ Json Of(const Grading& grading, const GradedCheck& check) {
   for (const checks::Failure& failure : check.result.failures) {
     failures.push_back(Of(failure));
   }
-  return {{"id", Utf8(check.info.id)},
-          {"title", Utf8(check.info.title)},
-          {"verdict", Word(check.verdict)},
-          {"points", check.result.points},
-          {"max_points", check.info.points},
-          {"visibility", Word(check.info.visibility)},
-          {"needs", Texts(check.info.needs)},
-          {"hint", Utf8(HintFor(grading, check))},
-          {"failures", failures},
-          {"reason", Utf8(check.result.reason)},
-          {"output", Utf8(check.result.output)},
-          {"bound", Utf8(check.result.bound)},
-          {"token", Utf8(ReplayToken(grading, check))},
-          {"steps", Utf8(check.result.steps)},
-          {"took_ms", check.result.took.count()},
-          {"file", Utf8(check.info.file)},
-          {"line", check.info.line},
-          {"replay", Utf8(ReplayCommand(grading, check))}};
+  Json json = {{"id", Utf8(check.info.id)},
+               {"title", Utf8(check.info.title)},
+               {"verdict", Word(check.verdict)},
+               {"points", check.result.points},
+               {"max_points", check.info.points},
+               {"visibility", Word(check.info.visibility)},
+               {"needs", Texts(check.info.needs)},
+               {"hint", Utf8(HintFor(grading, check))},
+               {"failures", failures},
+               {"reason", Utf8(check.result.reason)},
+               {"output", Utf8(check.result.output)},
+               {"bound", Utf8(check.result.bound)},
+               {"token", Utf8(ReplayToken(grading, check))},
+               {"steps", Utf8(check.result.steps)},
+               {"attempt", check.result.attempt},
+               {"took_ms", check.result.took.count()},
+               {"file", Utf8(check.info.file)},
+               {"line", check.info.line},
+               {"replay", Utf8(ReplayCommand(grading, check))}};
+  if (!check.result.timeline.lanes.empty()) {
+    json["timeline"] = checks::TimelineToJson(WithUtf8(check.result.timeline));
+  }
+  return json;
 }
 
 Json Of(const Machine& machine) {

@@ -13,10 +13,10 @@ constexpr std::size_t kLast = 120;
 constexpr std::size_t kNarrowest = 16;
 constexpr std::size_t kWidest = 46;
 
+// A row as the table tells it.
 struct Row {
   ThreadNumber thread = 0;
   std::string text;
-  int times = 1;
 };
 
 std::string Verb(Operation operation) {
@@ -124,19 +124,18 @@ std::string LineAt(Scene& scene, const Step& step) {
   return scene.Line(stack);
 }
 
-std::string TextOf(Scene& scene, const Step& step) {
+StepRow RowOf(Scene& scene, const Step& step) {
   const bool of_its_life = step.operation == Operation::kThreadStart || step.operation == Operation::kThreadEnd;
-  std::string text = of_its_life ? "" : LineAt(scene, step);
-  text += (text.empty() ? "" : " ") + Verb(step.operation);
-  if (HasObject(step)) text += " " + scene.Object(step.object);
-  if (step.blocked != 0) text += ", must wait";
-  if (step.spurious != 0) text += ", woken for no reason";
-  std::string held;
+  StepRow row{.thread = step.thread, .what = Verb(step.operation)};
+  if (!of_its_life) row.place = LineAt(scene, step);
+  if (HasObject(step)) row.what += " " + scene.Object(step.object);
+  row.waits = step.blocked != 0;
+  if (row.waits) row.what += ", must wait";
+  if (step.spurious != 0) row.what += ", woken for no reason";
   for (std::size_t i = 0; i < std::min<std::size_t>(step.held_count, std::size(step.held)); ++i) {
-    held += (held.empty() ? "" : ", ") + scene.Object(step.held[i]);
+    row.held.push_back(scene.Object(step.held[i]));
   }
-  if (!held.empty()) text += " [" + held + "]";
-  return text;
+  return row;
 }
 
 // Inside a library, such steps are of no interest.
@@ -148,18 +147,11 @@ bool IsOfMemory(Operation operation) {
 
 std::vector<Row> RowsOf(Scene& scene) {
   std::vector<Row> rows;
-  for (const Step& step : scene.answer().steps) {
-    const bool of_library = LineAt(scene, step).empty() || scene.Object(step.object) == kOfTheLibrary;
-    if (IsOfMemory(step.operation) && of_library) continue;
-    std::string text = TextOf(scene, step);
-    if (!rows.empty() && rows.back().thread == step.thread && rows.back().text == text) {
-      ++rows.back().times;
-    } else {
-      rows.push_back({step.thread, std::move(text), 1});
-    }
-  }
-  for (Row& row : rows) {
-    if (row.times > 1) row.text += fmt::format(" x{}", row.times);
+  for (const StepRow& row : StepRows(scene)) {
+    std::string text = row.place + (row.place.empty() ? "" : " ") + row.what;
+    if (!row.held.empty()) text += fmt::format(" [{}]", fmt::join(row.held, ", "));
+    if (row.times > 1) text += fmt::format(" x{}", row.times);
+    rows.push_back({row.thread, std::move(text)});
   }
   return rows;
 }
@@ -187,6 +179,21 @@ std::string WithoutEnd(std::string line) {
 }
 
 }  // namespace
+
+std::vector<StepRow> StepRows(Scene& scene) {
+  std::vector<StepRow> rows;
+  for (const Step& step : scene.answer().steps) {
+    const bool of_library = LineAt(scene, step).empty() || scene.Object(step.object) == kOfTheLibrary;
+    if (IsOfMemory(step.operation) && of_library) continue;
+    StepRow row = RowOf(scene, step);
+    if (!rows.empty() && rows.back().SameAs(row)) {
+      ++rows.back().times;
+    } else {
+      rows.push_back(std::move(row));
+    }
+  }
+  return rows;
+}
 
 std::string StepsTable(Scene& scene) {
   const std::vector<Row> rows = RowsOf(scene);

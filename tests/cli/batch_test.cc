@@ -27,6 +27,26 @@ TEST_F(BatchTest, GradesAllAndSaysWhere) {
               AllOf(HasSubstr("<testsuite name=\"lab02-reap.alice\""), HasSubstr("classname=\"lab02-reap.bob.A\"")));
 }
 
+TEST_F(BatchTest, WritesPagesForTheClassAndEachStudent) {
+  Run();
+  EXPECT_THAT(course_.Read("work/out/index.html"),
+              AllOf(HasSubstr("<a href=\"students/bob/report.html\">bob</a>"), HasSubstr("title=\"a dog came\"")));
+  EXPECT_THAT(course_.Read("work/out/students/bob/report.html"), HasSubstr("a dog came"));
+  EXPECT_TRUE(course_.Has("work/out/students/alice/trace.json"));
+}
+
+TEST_F(BatchTest, HiddenChecksAreForTheClassPageOnly) {
+  auto started = std::get<checks::Started>(StartedEvent());
+  started.checks[1].visibility = checks::Visibility::kHidden;
+  course_.Checks(FakeCourse::Say({started, Passed("A.One", 4), Failed("A.Two"), checks::Finished{}}));
+  Run();
+  EXPECT_THAT(course_.Read("work/out/index.html"), AllOf(HasSubstr("A.Two"), HasSubstr("a dog came")));
+  for (const char* name : {"report.html", "report.json", "report.txt", "junit.xml", "trace.json"}) {
+    EXPECT_THAT(course_.Read(std::string("work/out/students/bob/") + name),
+                AllOf(Not(HasSubstr("A.Two")), Not(HasSubstr("a dog"))));
+  }
+}
+
 TEST_F(BatchTest, DoesNothingTwice) {
   Run();
   const std::string grades = Grades();

@@ -142,6 +142,28 @@ TEST(Grade, WritesReportsWhereTold) {
   EXPECT_FALSE(course.Has("work/.grade"));
 }
 
+TEST(Grade, WritesAPageAndATrace) {
+  const FakeCourse course;
+  auto failed = std::get<checks::CheckResult>(Failed("A.Two"));
+  failed.timeline.lanes = {{checks::LaneKind::kProgram, "the program (process 2)", ""}};
+  failed.timeline.events = {{.what = checks::Happening::kBegins},
+                            {.what = checks::Happening::kEnds, .text = "exit status 3"}};
+  course.Checks(FakeCourse::Say({StartedEvent(), Passed("A.One", 4), failed, checks::Finished{}}));
+  EXPECT_EQ(course.Run({"lab2", "--html", "r.html", "--trace", "t.json"}).status, 1);
+  EXPECT_THAT(course.Read("work/r.html"),
+              AllOf(HasSubstr("a dog came"), HasSubstr("<svg"), HasSubstr("exit status 3")));
+  EXPECT_THAT(course.Read("work/t.json"), AllOf(HasSubstr("traceEvents"), HasSubstr("exit status 3")));
+}
+
+TEST(Grade, APictureThatContradictsItselfIsAFault) {
+  const FakeCourse course;
+  auto failed = std::get<checks::CheckResult>(Failed("A.Two"));
+  failed.timeline.lanes = {{}};
+  failed.timeline.events = {{.lane = 7}};
+  course.Checks(FakeCourse::Say({StartedEvent(), Passed("A.One", 4), failed, checks::Finished{}}));
+  EXPECT_EQ(course.Run({"lab2"}).status, 3);
+}
+
 TEST(Grade, WritesTheRichDialectWhenAsked) {
   const FakeCourse course;
   checks::Started started = std::get<checks::Started>(StartedEvent());

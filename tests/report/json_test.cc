@@ -35,8 +35,8 @@ json Closed(json schema) {
 
 TEST(Json, ValidatesAgainstItsSchema) {
   const json schema = Closed(Schema());
-  for (const Grading& grading :
-       {AllPassed(), ZombieFailure(), CompileError(), UntouchedSkeleton(), GraderFault(), OnlyOneAsked(), Grading{}}) {
+  for (const Grading& grading : {AllPassed(), ZombieFailure(), CompileError(), UntouchedSkeleton(), GraderFault(),
+                                 OnlyOneAsked(), WithPictures(), Grading{}}) {
     EXPECT_THAT(Violations(json::parse(JsonText(grading)), schema), IsEmpty());
   }
 }

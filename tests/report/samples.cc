@@ -179,6 +179,94 @@ Grading OnlyOneAsked() {
   return std::move(builder).Finish(milliseconds(1700));
 }
 
+checks::Timeline ZombieTimeline() {
+  using enum checks::Happening;
+  using checks::LaneKind;
+  checks::Timeline timeline;
+  timeline.lanes = {{LaneKind::kProgram, "the program (process 2)", ""},
+                    {LaneKind::kProcess, "process 3", "forked at reap.cpp:31"},
+                    {LaneKind::kProcess, "process 4", "forked at reap.cpp:31"},
+                    {LaneKind::kThread, "thread 5 of process 2", ""},
+                    {LaneKind::kOutput, "standard output", ""}};
+  const auto at = [](int milliseconds_passed) { return milliseconds(milliseconds_passed); };
+  timeline.events = {{0, kBegins, -1, at(0), "", "", {}},
+                     {1, kBegins, 0, at(1), "", "", {}},
+                     {2, kBegins, 0, at(2), "", "", {}},
+                     {3, kBegins, 0, at(3), "", "", {}},
+                     {0, kBlocks, -1, at(4), "sleeps in pause()", "reap.cpp:40", {}},
+                     {1, kExecs, -1, at(5), "/box/worker", "", {}},
+                     {1, kEnds, -1, at(12), "exit status 0", "", {}},
+                     {2, kDoes, 0, at(13), "kill(2, SIGUSR1)", "", {}},
+                     {0, kGoesOn, -1, at(14), "", "", {}},
+                     {4, kPrints, -1, at(15), "tick", "", {}},
+                     {1, kReaped, 0, at(130), "waited for by its parent", "", {}},
+                     {2, kEnds, -1, at(140), "killed by SIGSEGV", "", {}},
+                     {3, kEnds, -1, at(150), "ends", "", {}},
+                     {0, kBlocks, 2, at(151), "waits for its child process 4 to end", "reap.cpp:58", {}},
+                     {0, kFails, -1, at(160), "it is deadlocked", "", {}}};
+  return timeline;
+}
+
+checks::Timeline DeadlockTimeline() {
+  using enum checks::Happening;
+  using checks::LaneKind;
+  checks::Timeline timeline;
+  timeline.kind = checks::TimelineKind::kInterleaving;
+  timeline.lanes = {{LaneKind::kThread, "the main thread", ""},
+                    {LaneKind::kThread, "thread 1", "started at bank.cpp:50"},
+                    {LaneKind::kThread, "thread 2", "started at bank.cpp:51"}};
+  timeline.events = {{0, kDoes, -1, {}, "starts a thread", "bank.cpp:50", {}},
+                     {0, kDoes, -1, {}, "starts a thread", "bank.cpp:51", {}},
+                     {0, kBlocks, -1, {}, "joins thread, must wait", "bank.cpp:52", {}},
+                     {1, kDoes, -1, {}, "begins", "", {}},
+                     {1, kDoes, -1, {}, "locks mutex first", "bank.cpp:31", {}},
+                     {2, kDoes, -1, {}, "begins", "", {}},
+                     {2, kDoes, -1, {}, "locks mutex second", "bank.cpp:41", {}},
+                     {2, kBlocks, -1, {}, "locks mutex first, must wait", "bank.cpp:42", {"mutex second"}},
+                     {1, kBlocks, -1, {}, "locks mutex second, must wait", "bank.cpp:32", {"mutex first"}},
+                     {1, kFails, -1, {}, "deadlock: thread 1 and thread 2 wait for each other", "", {}}};
+  return timeline;
+}
+
+Grading WithPictures() {
+  Grading grading = ZombieFailure();
+  const auto fail = [](GradedCheck& check, Failure failure, checks::Timeline timeline) {
+    check.verdict = Verdict::kFailed;
+    check.result.status = CheckStatus::kFailed;
+    check.result.points = 0;
+    check.result.failures = {std::move(failure)};
+    check.result.timeline = std::move(timeline);
+  };
+  grading.checks[4].result.timeline = ZombieTimeline();
+  fail(grading.checks[1], {.expected = "it is right in every order", .happened = "deadlock", .run = "./bank 2"},
+       DeadlockTimeline());
+  grading.checks[1].result.replay = "1/abc";
+  fail(grading.checks.back(), {.expected = "secret", .happened = "secret too", .facts = {"secret fact"}},
+       ZombieTimeline());
+  return grading;
+}
+
+ClassReport SampleClass() {
+  const auto graded = [](const char* id, const char* name, const Grading& grading) {
+    return ClassRow{.student = id,
+                    .name = name,
+                    .group = "g1",
+                    .status = "graded",
+                    .points = PointsOf(grading).earned,
+                    .page = std::string("students/") + id + "/report.html",
+                    .took = grading.elapsed,
+                    .cells = CellsOf(grading, Audience::kInstructor)};
+  };
+  ClassReport report{.lab = "lab02-reap", .title = "Orphans, zombies and wait", .max = 40};
+  report.rows = {graded("ada", "Ada Lovelace", AllPassed()),
+                 graded("bob", "Bob", ZombieFailure()),
+                 graded("cy", "", UntouchedSkeleton()),
+                 {.student = "dan", .status = "refused", .note = "the archive is cut off", .points = 0},
+                 {.student = "eve", .name = "Eve", .status = "missing", .points = 0},
+                 {.student = "fay", .status = "fault", .note = "the grader or the machine failed"}};
+  return report;
+}
+
 Grading FilledWith(const std::string& bytes) {
   const Failure failure = {bytes, bytes, {bytes, bytes}, bytes, bytes};
   Grading grading;

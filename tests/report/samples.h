@@ -2,6 +2,7 @@
 #pragma once
 
 #include "grader/report/grading.h"
+#include "grader/report/html_class.h"
 
 namespace grader::report {
 
@@ -23,6 +24,16 @@ Grading UntouchedSkeleton();
 Grading GraderFault();
 // Only one check was asked for, and it passed.
 Grading OnlyOneAsked();
+
+// Two children, one reaped late and one never: five lanes with a thread and the output, and a signal.
+checks::Timeline ZombieTimeline();
+// Two threads that lock two mutexes in opposite orders.
+checks::Timeline DeadlockTimeline();
+// A failure with each of the two pictures, one of a hidden check, and one over a build.
+Grading WithPictures();
+
+// Ada has full marks, Bob a zombie, Cy an untouched skeleton; one hand-in was refused, one is missing, one met a fault.
+ClassReport SampleClass();
 
 // Every text field of every kind of record holds `bytes`; one check for each verdict.
 Grading FilledWith(const std::string& bytes);

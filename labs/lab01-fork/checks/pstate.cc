@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "grader/checks/failure_text.h"
+#include "grader/checks/run_timeline.h"
 #include "grader/checks/vocabulary.h"
 
 namespace grader::checks {
@@ -57,7 +58,8 @@ class PStateCheck : public LabCheck {
     problem->facts.insert(problem->facts.begin(), std::move(about));
     sandbox::Command command{.argv = program.argv};
     command.argv.insert(command.argv.end(), {"pstate", "PID"});
-    FAIL() << EncodeFailure({{Told(due), problem->happened, problem->facts, CommandLine(command), {}}, OutputOf(run)});
+    FAIL() << EncodeFailure(
+        {{Told(due), problem->happened, problem->facts, CommandLine(command), {}}, OutputOf(run), TimelineOf(run)});
   }
 };
 
