@@ -175,6 +175,8 @@ bool FtpCheck::HasFile(const std::string& name, std::string_view bytes) {
 }
 
 bool FtpCheck::HasOnly(const std::set<std::string>& names, const std::string& when) {
+  // A server may answer first and clear up then.
+  if (!Settle(server())) return false;
   std::vector<std::string> more;
   std::ranges::set_difference(work().Names("files"), names, std::back_inserter(more));
   if (more.empty()) return true;
