@@ -30,6 +30,7 @@ class HTTPServer {
 
   // Serves until SIGTERM.
   void serve_forever() {
+    std::signal(SIGPIPE, SIG_IGN);  // a client that has gone is no reason to end, and sendfile has no MSG_NOSIGNAL
     sigset_t end;
     sigemptyset(&end);
     sigaddset(&end, SIGTERM);

@@ -24,6 +24,7 @@ class HTTPServer {
 
   // Serves until SIGTERM.
   void serve_forever() {
+    std::signal(SIGPIPE, SIG_IGN);  // a client that has gone is no reason to end, and sendfile has no MSG_NOSIGNAL
     std::signal(SIGTERM, [](int) { _exit(0); });
     std::printf("listening on %s:%d\n", host_.c_str(), PortOf(listening_));
     std::fflush(stdout);
