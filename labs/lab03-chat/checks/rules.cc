@@ -43,7 +43,7 @@ class VanishCheck : public ChatCheck {
  protected:
   // Somebody goes while the server is just sending to it: the first send after that brings a reset, the next EPIPE.
   void VanishInTheMidst() {
-    constexpr int kRounds = 40;
+    constexpr int kRounds = 10;
     constexpr int kLines = 400;
     auto server = ServeChat();
     if (!server) return;

@@ -32,7 +32,7 @@ class Member {
   // Sends what can be sent now.
   void Send() {
     while (!lost_ && sent_ < out_.size()) {
-      const ssize_t sent = send(socket_.get(), out_.data() + sent_, out_.size() - sent_, 0);
+      const ssize_t sent = send(socket_.get(), out_.data() + sent_, out_.size() - sent_, MSG_NOSIGNAL);
       if (sent == -1 && errno != EAGAIN && errno != EINTR) lost_ = true;
       if (sent == -1) return;
       sent_ += static_cast<std::size_t>(sent);
@@ -51,7 +51,8 @@ class Member {
     std::array<char, std::size_t{64} * 1024> bytes;
     const ssize_t received = recv(socket_.get(), bytes.data(), bytes.size(), 0);
     if (received > 0) in_.append(bytes.data(), static_cast<std::size_t>(received));
-    if (received == 0 || (received == -1 && errno != EAGAIN && errno != EINTR)) end_ = true;
+    if (received == -1 && errno != EAGAIN && errno != EINTR) Fail("recv");
+    if (received == 0) end_ = true;
   }
 
   // The next whole line of it.
