@@ -6,10 +6,10 @@
 #include <algorithm>
 #include <map>
 #include <optional>
-#include <set>
 #include <utility>
 
 #include "grader/checks/printing.h"
+#include "grader/checks/run_lanes.h"
 #include "grader/checks/timeline_bounds.h"
 #include "grader/observe/outcome.h"
 #include "grader/observe/schedule_text.h"
@@ -26,24 +26,6 @@ constexpr std::size_t kMostSteps = 160;  // of a scheduled run, the last ones
 
 constexpr const char* kByTheCheck = "ended by the check";
 
-using TaskKey = std::pair<int, std::size_t>;  // process and thread, both as indices
-
-bool IsUnusual(const ProcessRecord& process) {
-  const bool crashed = process.status && process.status->signaled && !process.killed_on_purpose;
-  return process.index == 0 || process.left_as_zombie || process.orphaned || process.outlived_program ||
-         process.killed_by_grader || crashed || process.reaped_by == observe::ReapedBy::kNobody;
-}
-
-std::string OriginOf(const ProcessRecord& process) {
-  const auto place = PlaceOf(process.created_at);
-  return place.empty() ? "" : "forked at " + place;
-}
-
-std::string NameOf(const ProcessRecord& process) {
-  return process.index == 0 ? fmt::format("the program (process {})", process.pid)
-                            : fmt::format("process {}", process.pid);
-}
-
 std::string EndOf(const ProcessRecord& process) {
   if (process.killed_by_grader) return kByTheCheck;
   if (process.killed_on_purpose) return "killed by the check, on purpose";
@@ -51,73 +33,6 @@ std::string EndOf(const ProcessRecord& process) {
   if (!process.status->signaled) return fmt::format("exit status {}", process.status->code);
   return "killed by " + observe::SignalName(process.status->code);
 }
-
-// Chooses who gets a lane, and gives numbers to them.
-class Lanes {
- public:
-  Lanes(const Observation& run, Timeline& timeline) : run_(run), timeline_(timeline) {
-    std::set<int> chosen;
-    for (const bool unusual : {true, false}) {
-      for (const auto& process : run.processes) {
-        if (chosen.size() < kMostTasks && IsUnusual(process) == unusual) chosen.insert(process.index);
-      }
-    }
-    timeline_.lanes_left_out = run.processes.size() - chosen.size();
-    for (const int index : chosen) Add({index, 0});
-    for (const int index : chosen) AddThreads(index);
-  }
-
-  int Of(const TaskKey& task) const {
-    const auto known = numbers_.find(task);
-    return known == numbers_.end() ? -1 : known->second;
-  }
-  int OfProcess(int index) const { return Of({index, 0}); }
-
-  // The thread of that id; else its process.
-  int Of(int process, pid_t tid) const {
-    if (process < 0 || static_cast<std::size_t>(process) >= run_.processes.size()) return -1;
-    const auto& threads = run_.processes[static_cast<std::size_t>(process)].threads;
-    const auto same = std::ranges::find(threads, tid, &observe::ThreadRecord::tid);
-    const int lane = same == threads.end() ? -1 : Of({process, static_cast<std::size_t>(same - threads.begin())});
-    return lane >= 0 ? lane : OfProcess(process);
-  }
-
-  int OfPid(pid_t pid) const {
-    const auto same = std::ranges::find(run_.processes, pid, &ProcessRecord::pid);
-    return same == run_.processes.end() ? -1 : OfProcess(same->index);
-  }
-
- private:
-  static constexpr std::size_t kMostTasks = kMostLanes - 1;  // one lane is for the output
-
-  void Add(const TaskKey& task) {
-    const auto& process = run_.processes[static_cast<std::size_t>(task.first)];
-    numbers_[task] = static_cast<int>(timeline_.lanes.size());
-    if (task.second == 0) {
-      const auto kind = process.index == 0 ? LaneKind::kProgram : LaneKind::kProcess;
-      timeline_.lanes.push_back({kind, NameOf(process), OriginOf(process)});
-    } else {
-      timeline_.lanes.push_back({LaneKind::kThread,
-                                 fmt::format("thread {} of process {}", process.threads[task.second].tid, process.pid),
-                                 {}});
-    }
-  }
-
-  void AddThreads(int index) {
-    const auto& threads = run_.processes[static_cast<std::size_t>(index)].threads;
-    for (std::size_t thread = 1; thread < threads.size(); ++thread) {
-      if (timeline_.lanes.size() < kMostTasks) {
-        Add({index, thread});
-      } else {
-        ++timeline_.lanes_left_out;
-      }
-    }
-  }
-
-  const Observation& run_;
-  Timeline& timeline_;
-  std::map<TaskKey, int> numbers_;
-};
 
 class RunTimeline {
  public:
@@ -248,19 +163,11 @@ class RunTimeline {
       const auto since = unreturned_.find(lane);
       Moment at = since == unreturned_.end() ? run_.ended : since->second;
       if (since == unreturned_.end()) at.order = kLate;
-      const auto waits_for = task.waits_for.empty() ? -1 : AnyLaneOf(task.waits_for.front());
+      const auto waits_for = task.waits_for.empty() ? -1 : lanes_.OfThread(task.waits_for.front());
       const std::size_t before = noted_.size();
       Note(at, lane, Happening::kBlocks, task.waiting, waits_for);
       if (noted_.size() > before) noted_.back().event.place = ShortTimelineText(PlaceOf(task.stack));
     }
-  }
-
-  int AnyLaneOf(pid_t tid) const {
-    for (const auto& process : run_.processes) {
-      if (std::ranges::count(process.threads, tid, &observe::ThreadRecord::tid) > 0)
-        return lanes_.Of(process.index, tid);
-    }
-    return -1;
   }
 
   // The grader's own killing comes behind the failure, and is no part of the picture.
@@ -289,7 +196,7 @@ class RunTimeline {
 
   const Observation& run_;
   Timeline timeline_;
-  Lanes lanes_;
+  RunLanes lanes_;
   std::vector<Noted> noted_;
   std::map<int, Moment> unreturned_;  // by lane, since when it is in a call
 };
