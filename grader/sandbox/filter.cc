@@ -104,6 +104,11 @@ constexpr int kOrdinaryFamilies[] = {AF_UNSPEC, AF_UNIX, AF_INET, AF_INET6};
 constexpr int kDeniedToInit[] = {SYS_sched_setaffinity, SYS_sched_setscheduler, SYS_sched_setparam, SYS_sched_setattr};
 constexpr std::uint64_t kInit = 1;
 
+// Of an argument that is an int the kernel looks at these bits only.
+constexpr scmp_datum_t kInt = 0xffffffff;
+
+scmp_arg_cmp IntIs(unsigned argument, std::uint64_t value) { return {argument, SCMP_CMP_MASKED_EQ, kInt, value}; }
+
 struct Release {
   void operator()(void* context) const { ::seccomp_release(context); }
 };
@@ -129,11 +134,15 @@ void AddDenied(void* context) {
   }
   // Its flags are in memory, where a filter cannot look; libraries fall back to clone.
   Check(::seccomp_rule_add(context, SCMP_ACT_ERRNO(ENOSYS), SYS_clone3, 0), "seccomp_rule_add clone3");
+  // Whoever answers its own calls can let them go on, past the tracer.
+  constexpr scmp_datum_t kListener = SECCOMP_FILTER_FLAG_NEW_LISTENER;
+  Check(::seccomp_rule_add(context, deny, SYS_seccomp, 1, SCMP_A1(SCMP_CMP_MASKED_EQ, kListener, kListener)),
+        "seccomp_rule_add seccomp");
   const auto refuse_family = SCMP_ACT_ERRNO(EAFNOSUPPORT);
   for (const int number : {SYS_socket, SYS_socketpair}) {
     for (int family = 0; family < AF_MAX; ++family) {
       if (IsOrdinary(family)) continue;
-      Check(::seccomp_rule_add(context, refuse_family, number, 1, SCMP_A0(SCMP_CMP_EQ, scmp_datum_t(family))),
+      Check(::seccomp_rule_add(context, refuse_family, number, 1, IntIs(0, std::uint64_t(family))),
             "seccomp_rule_add socket");
     }
   }
@@ -143,18 +152,18 @@ void AddDenied(void* context) {
 void ProtectInit(void* context) {
   const auto deny = SCMP_ACT_ERRNO(EPERM);
   for (const int number : kDeniedToInit) {
-    Check(::seccomp_rule_add(context, deny, number, 1, SCMP_A0(SCMP_CMP_EQ, kInit)), "seccomp_rule_add init");
+    Check(::seccomp_rule_add(context, deny, number, 1, IntIs(0, kInit)), "seccomp_rule_add init");
   }
-  Check(::seccomp_rule_add(context, deny, SYS_prlimit64, 2, SCMP_A0(SCMP_CMP_EQ, kInit), SCMP_A2(SCMP_CMP_NE, 0)),
+  Check(::seccomp_rule_add(context, deny, SYS_prlimit64, 2, IntIs(0, kInit), SCMP_A2(SCMP_CMP_NE, 0)),
         "seccomp_rule_add prlimit64");
   for (const int number : {SYS_setpriority, SYS_ioprio_set}) {
     // PRIO_PROCESS is 0 and IOPRIO_WHO_PROCESS 1; 2 are the user's processes (or a group, which init is not in).
     for (const std::uint64_t which : {0, 1}) {
-      Check(::seccomp_rule_add(context, deny, number, 2, SCMP_A0(SCMP_CMP_EQ, which), SCMP_A1(SCMP_CMP_EQ, kInit)),
+      Check(::seccomp_rule_add(context, deny, number, 2, IntIs(0, which), IntIs(1, kInit)),
             "seccomp_rule_add priority");
     }
     for (const std::uint64_t which : {2, 3}) {
-      Check(::seccomp_rule_add(context, deny, number, 1, SCMP_A0(SCMP_CMP_EQ, which)), "seccomp_rule_add priority");
+      Check(::seccomp_rule_add(context, deny, number, 1, IntIs(0, which)), "seccomp_rule_add priority");
     }
   }
 }
@@ -165,9 +174,8 @@ void AddTraced(void* context, const Policy::Traced& traced) {
   if (IsDenied(traced.number) || traced.number == SYS_clone3) return;
   if (traced.number == SYS_socket || traced.number == SYS_socketpair) {
     for (const int family : kOrdinaryFamilies) {
-      Check(
-          ::seccomp_rule_add(context, SCMP_ACT_TRACE(0), traced.number, 1, SCMP_A0(SCMP_CMP_EQ, scmp_datum_t(family))),
-          "seccomp_rule_add socket");
+      Check(::seccomp_rule_add(context, SCMP_ACT_TRACE(0), traced.number, 1, IntIs(0, std::uint64_t(family))),
+            "seccomp_rule_add socket");
     }
     return;
   }

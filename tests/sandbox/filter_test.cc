@@ -27,10 +27,12 @@ TEST_F(Filter, DeniesWhatLeadsOut) {
                            "keyctl",          "open_by_handle_at",
                            "clone_newuser",   "clone_untraced",
                            "set_time",        "limit_init",
-                           "slow_init",       "move_init"}) {
+                           "slow_init",       "move_init",
+                           "long_limit_init", "long_slow_init",
+                           "long_move_init",  "listen_to_calls"}) {
     EXPECT_THAT(run.out, HasSubstr(std::string(call) + " EPERM\n"));
   }
-  for (const char* family : {"netlink", "vsock", "packet"}) {
+  for (const char* family : {"netlink", "long_netlink", "vsock", "packet"}) {
     EXPECT_THAT(run.out, HasSubstr(std::string(family) + " EAFNOSUPPORT\n"));
   }
   EXPECT_THAT(run.out, HasSubstr("clone3 ENOSYS\n"));

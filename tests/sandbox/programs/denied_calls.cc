@@ -2,6 +2,7 @@
 #include <fcntl.h>
 #include <linux/keyctl.h>
 #include <linux/netlink.h>
+#include <linux/seccomp.h>
 #include <sched.h>
 #include <signal.h>
 #include <sys/mount.h>
@@ -52,5 +53,12 @@ int main() {
   Tell("limit_init", syscall(SYS_prlimit64, 1, RLIMIT_NOFILE, parameters, nullptr));
   Tell("slow_init", setpriority(PRIO_PROCESS, 1, 19));
   Tell("move_init", syscall(SYS_sched_setaffinity, 1, sizeof parameters, parameters));
+  // Bits that the kernel ignores, of arguments that are ints.
+  constexpr long kIgnored = 1L << 32;
+  Tell("long_netlink", syscall(SYS_socket, kIgnored | AF_NETLINK, SOCK_RAW, 0));
+  Tell("long_limit_init", syscall(SYS_prlimit64, kIgnored | 1, RLIMIT_NOFILE, parameters, nullptr));
+  Tell("long_slow_init", syscall(SYS_setpriority, kIgnored | PRIO_PROCESS, kIgnored | 1, 19));
+  Tell("long_move_init", syscall(SYS_sched_setaffinity, kIgnored | 1, sizeof parameters, parameters));
+  Tell("listen_to_calls", syscall(SYS_seccomp, SECCOMP_SET_MODE_FILTER, SECCOMP_FILTER_FLAG_NEW_LISTENER, parameters));
   Tell("set_time", syscall(SYS_settimeofday, parameters, nullptr));
 }
