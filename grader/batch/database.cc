@@ -16,7 +16,7 @@ namespace {
 constexpr int kFormat = 2;  // of the tables below
 
 // current: which result of a submission counts. regrades: change sets. regraded: their results, round by round; round 0
-// holds what counted before the set was applied.
+// holds what counted before the set was applied. compared, alike: likeness.h.
 constexpr const char* kTables = R"(
   CREATE TABLE IF NOT EXISTS facts (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
   CREATE TABLE IF NOT EXISTS entries (
@@ -36,6 +36,10 @@ constexpr const char* kTables = R"(
     regrade INTEGER, round INTEGER, fingerprint TEXT, version TEXT NOT NULL, seed TEXT NOT NULL, points REAL NOT NULL,
     total REAL NOT NULL, fault INTEGER NOT NULL, attempts INTEGER NOT NULL, json TEXT NOT NULL, junit TEXT NOT NULL,
     text TEXT NOT NULL, PRIMARY KEY (regrade, round, fingerprint)) WITHOUT ROWID;
+  CREATE TABLE IF NOT EXISTS compared (student TEXT PRIMARY KEY, fingerprint TEXT NOT NULL) WITHOUT ROWID;
+  CREATE TABLE IF NOT EXISTS alike (
+    rank INTEGER PRIMARY KEY, a TEXT NOT NULL, b TEXT NOT NULL, share_a REAL NOT NULL, share_b REAL NOT NULL,
+    note TEXT NOT NULL);
 )";
 
 // flock(2) on a file of its own: SQLite's locks last for a transaction only.

@@ -7,6 +7,7 @@
 
 #include "grader/batch/csv.h"
 #include "grader/batch/error.h"
+#include "grader/batch/likeness.h"
 #include "grader/batch/student_page.h"
 #include "grader/build/digest.h"
 #include "grader/report/class_junit.h"
@@ -90,6 +91,10 @@ class Results {
     } else if (const auto result = store_.Current(entry.fingerprint)) {
       Fill(row, *result, entry);
       WriteStudent(folder, hand_in.student, *result);
+    } else {
+      ++standing_.faults;
+      row.status = "fault";
+      row.note = "not graded yet; start grade batch again";
     }
     rows_[hand_in.student] = std::move(row);
   }
@@ -128,6 +133,11 @@ class Results {
       shown.late = row.late;
       shown.points = row.points;
       page.rows.push_back(std::move(shown));
+    }
+    const Likeness likeness = KeptLikeness(store_);
+    page.compared = likeness.compared.size();
+    for (const AlikePair& pair : likeness.pairs) {
+      page.similar.push_back({pair.a, pair.b, pair.share_a, pair.share_b, pair.note});
     }
     return page;
   }

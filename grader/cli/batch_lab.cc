@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include "grader/batch/batch.h"
+#include "grader/batch/results.h"
 #include "grader/cli/checks_run.h"
 #include "grader/cli/errors.h"
 #include "grader/cli/grading_plan.h"
@@ -28,6 +30,16 @@ std::optional<report::Grading> BatchLab::Judge(const std::filesystem::path& fold
   } catch (const Interrupted&) {
     return std::nullopt;
   }
+}
+
+void BatchLab::WriteReports(const batch::Store& store, const std::filesystem::path& results) const {
+  const batch::BatchOrder order{.course = course_,
+                                .lab = lab_,
+                                .checks = checks(),
+                                .hand_ins = {},
+                                .results = results,
+                                .roster = store.KeptRoster()};
+  batch::WriteResults(order, store.Entries(), store);
 }
 
 }  // namespace grader::cli

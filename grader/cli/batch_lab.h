@@ -5,6 +5,7 @@
 #include <optional>
 #include <string>
 
+#include "grader/batch/store.h"
 #include "grader/cli/build_cache.h"
 #include "grader/cli/context.h"
 #include "grader/cli/installation.h"
@@ -30,6 +31,9 @@ class BatchLab {
   // hand-ins share one, and nobody is told of another student. May be called by several threads.
   std::optional<report::Grading> Judge(const std::filesystem::path& folder, std::uint64_t seed,
                                        const os::Termination& termination) const;
+
+  // grades.csv and the rest, made anew from the store of `results`.
+  void WriteReports(const batch::Store& store, const std::filesystem::path& results) const;
 
  private:
   const Context& context_;

@@ -1,16 +1,15 @@
 // grade diff, apply and discard: what becomes of a regrade.
 #include <fmt/format.h>
 
+#include <filesystem>
 #include <iostream>
 #include <memory>
 #include <optional>
 #include <string>
 
-#include "grader/batch/batch.h"
 #include "grader/batch/difference.h"
 #include "grader/batch/error.h"
 #include "grader/batch/regrades.h"
-#include "grader/batch/results.h"
 #include "grader/cli/batch_lab.h"
 #include "grader/cli/command.h"
 #include "grader/cli/difference_text.h"
@@ -47,15 +46,9 @@ ExitStatus Diff(const ChangeSetOptions& options) {
 
 // grades.csv and the rest, made anew from the store.
 void WriteReports(const batch::Store& store, const ChangeSetOptions& options, const Context& context) {
-  const BatchLab lab(context, store.Lab());
-  const batch::BatchOrder order{.course = lab.course(),
-                                .lab = lab.lab(),
-                                .checks = lab.checks(),
-                                .hand_ins = {},
-                                .results = options.results,
-                                .roster = store.KeptRoster()};
-  batch::WriteResults(order, store.Entries(), store);
-  std::cout << "results: " << report::OneLine((order.results / "grades.csv").string()) << '\n';
+  const std::filesystem::path results = options.results;
+  BatchLab(context, store.Lab()).WriteReports(store, results);
+  std::cout << "results: " << report::OneLine((results / "grades.csv").string()) << '\n';
 }
 
 ExitStatus Apply(const ChangeSetOptions& options, const Context& context) {

@@ -7,6 +7,8 @@
 #include "grader/batch/error.h"
 #include "grader/batch/intake.h"
 #include "grader/batch/lay_out.h"
+#include "grader/batch/likeness.h"
+#include "grader/cli/batch_lab.h"
 #include "grader/cli/command.h"
 #include "grader/cli/installation.h"
 #include "grader/cli/temporary_folder.h"
@@ -29,14 +31,16 @@ struct SimilarOptions {
   std::optional<std::string> csv;
 };
 
-// Of a batch's results folder, or of a folder of hand-ins.
-std::vector<batch::Entry> EntriesIn(const fs::path& folder, const course::Lab& lab) {
-  if (fs::exists(folder / "results.sqlite")) {
-    const batch::Store store(folder);
-    if (store.Lab() == lab.id) return store.Entries();
-    throw batch::InputError(report::OneLine(folder.string()) + " holds results of " + store.Lab() + ", not of " +
-                            lab.id);
-  }
+// The store of a batch's results folder; none of another folder.
+std::unique_ptr<batch::Store> StoreIn(const fs::path& folder, const course::Lab& lab) {
+  if (!fs::exists(folder / "results.sqlite")) return nullptr;
+  auto store = std::make_unique<batch::Store>(folder);
+  if (store->Lab() == lab.id) return store;
+  throw batch::InputError(report::OneLine(folder.string()) + " holds results of " + store->Lab() + ", not of " +
+                          lab.id);
+}
+
+std::vector<batch::Entry> EntriesIn(const fs::path& folder) {
   std::vector<batch::Entry> entries;
   for (auto& hand_in : batch::TakeIn(folder, batch::Roster()).hand_ins) {
     entries.push_back({.hand_in = std::move(hand_in)});
@@ -59,17 +63,31 @@ std::vector<lms::Candidate> CandidatesOf(std::vector<batch::Entry> entries, cons
   return candidates;
 }
 
+// The batch's page of the class shows them, now or when the batch is done.
+void Remember(const batch::Store& store, const std::vector<lms::Candidate>& candidates,
+              const lms::Similarity& similarity, const SimilarOptions& options, const Context& context) {
+  batch::Likeness likeness{.pairs = lms::AlikePairs(similarity, options.least)};
+  for (const lms::Candidate& one : candidates) likeness.compared[one.student] = one.fingerprint;
+  batch::KeepLikeness(store, likeness);
+  const fs::path page = fs::path(options.folder) / "index.html";
+  if (!fs::exists(page)) return;
+  BatchLab(context, options.lab).WriteReports(store, options.folder);
+  std::cout << "\nfor the class: " << report::OneLine(page.string()) << '\n';
+}
+
 ExitStatus Run(const SimilarOptions& options, const Context& context) {
   const course::Course course = course::LoadCourse(FindInstallation(context.caller).course_root);
   const course::Lab& lab = course::FindLab(course, options.lab);
   const TemporaryFolder hand_ins("grade-similar-hand-ins");
   const TemporaryFolder scratch("grade-similar");
-  const auto candidates = CandidatesOf(EntriesIn(options.folder, lab), lab, hand_ins.path());
+  const auto store = StoreIn(options.folder, lab);
+  const auto candidates = CandidatesOf(store ? store->Entries() : EntriesIn(options.folder), lab, hand_ins.path());
   const auto given = fs::is_directory(lab.skeleton) ? lms::SourcesIn(lab.skeleton) : std::vector<lms::Source>();
   const lms::Similarity similarity = lms::Compare(candidates, given, scratch.path());
   if (options.json) report::WriteReport(*options.json, lms::SimilarityJson(similarity, lab.id));
   if (options.csv) report::WriteReport(*options.csv, lms::SimilarityCsv(similarity));
   std::cout << lms::SimilarityText(similarity, lab.id, options.least);
+  if (store) Remember(*store, candidates, similarity, options, context);
   return ExitStatus::kSuccess;
 }
 

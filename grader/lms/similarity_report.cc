@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include <nlohmann/json.hpp>
 
 #include "grader/batch/csv.h"
@@ -84,6 +86,23 @@ std::string SimilarityJson(const Similarity& similarity, const std::string& lab)
   json["nothing_own"] = Json::array();
   for (const std::string& student : similarity.nothing) json["nothing_own"].push_back(report::Utf8(student));
   return json.dump(2) + "\n";
+}
+
+std::vector<batch::AlikePair> AlikePairs(const Similarity& similarity, int least) {
+  constexpr std::size_t kPlaces = 3;
+  std::vector<batch::AlikePair> pairs;
+  for (const SimilarPair& pair : similarity.pairs) {
+    if (pair.share() < least) continue;
+    std::string note;
+    for (std::size_t i = 0; i < std::min(pair.stretches.size(), kPlaces); ++i) {
+      const Stretch& one = pair.stretches[i];
+      note += fmt::format("{}{} = {}", note.empty() ? "" : "; ", PlaceText(one.a), PlaceText(one.b));
+    }
+    if (pair.stretches.size() > kPlaces) note += fmt::format("; and {} more", pair.stretches.size() - kPlaces);
+    if (pair.same_files) note = "the same files";
+    pairs.push_back({pair.a, pair.b, pair.share_a, pair.share_b, note});
+  }
+  return pairs;
 }
 
 std::string SimilarityCsv(const Similarity& similarity) {

@@ -18,6 +18,8 @@
 namespace grader::report {
 namespace {
 
+constexpr std::size_t kMostPairs = 50;  // that are alike
+
 Mark MarkOfStatus(const std::string& status) {
   if (status == "refused") return {"bad", "✗", "refused"};
   if (status == "missing") return {"none", "·", "missing"};
@@ -169,8 +171,8 @@ class ClassPage {
     for (const ClassRow& student : report_.rows) MatrixRow(student);
   }
 
-  void Who(const ClassRow& student) {
-    const Html::Scope who = html_.In("th", {{"scope", "row"}, {"class", "who"}});
+  void Who(const ClassRow& student, const char* style = "who") {
+    const Html::Scope who = html_.In("th", {{"scope", "row"}, {"class", style}});
     const std::string shown = student.name.empty() ? student.student : student.name;
     if (student.page.empty()) {
       html_.Text(shown);
@@ -208,21 +210,43 @@ class ClassPage {
   }
 
   void Similar() {
-    if (report_.similar.empty()) return;
+    if (report_.compared == 0) return;
     const Html::Scope section = html_.In("section", {{"aria-labelledby", "similar"}});
     Section("similar", "Hand-ins that are alike");
-    html_.Put("p", {{"class", "soft"}}, "A reason to look, and no proof of anything.");
+    html_.Put("p", SimilarFacts());
+    if (report_.similar.empty()) return;
+    html_.Put("p", {{"class", "soft"}},
+              "A reason to look at both, and no proof of anything: small tasks have few solutions.");
     const Html::Scope pan = html_.In("div", Pan("similar"));
     const Html::Scope table = html_.In("table");
-    Head({{"First", ""}, {"Second", ""}, {"Alike", "num"}, {"Note", ""}});
+    Head({{"One", ""}, {"shares", "num"}, {"The other", ""}, {"shares", "num"}, {"Where", ""}});
     const Html::Scope body = html_.In("tbody");
-    for (const ClassPair& pair : report_.similar) {
+    for (std::size_t i = 0; i < std::min(report_.similar.size(), kMostPairs); ++i) {
+      const ClassPair& pair = report_.similar[i];
       const Html::Scope row = html_.In("tr");
-      html_.Put("th", {{"scope", "row"}}, pair.first);
-      html_.Put("td", pair.second);
-      Number(fmt::format("{:.0f} %", pair.percent));
-      html_.Put("td", pair.note);
+      Who(RowOf(pair.first), "");
+      Number(fmt::format("{:.0f} %", pair.first_percent));
+      Who(RowOf(pair.second), "");
+      Number(fmt::format("{:.0f} %", pair.second_percent));
+      html_.Put("td", {{"class", "soft small"}}, pair.note);
     }
+  }
+
+  std::string SimilarFacts() const {
+    const auto graded = static_cast<std::size_t>(CountOf("graded"));
+    std::string text = fmt::format("{} compared, without what the skeleton gave", Count(report_.compared, "hand-in"));
+    if (graded > report_.compared) {
+      text += fmt::format("; {} came or changed after that: run grade similar again", graded - report_.compared);
+    }
+    if (report_.similar.empty()) return text + ". No two have much in common.";
+    if (report_.similar.size() <= kMostPairs) return text + ".";
+    return text + fmt::format(". The first {} of {}.", kMostPairs, Count(report_.similar.size(), "pair"));
+  }
+
+  // Of a student of the class; one with nothing but the id if there is none.
+  ClassRow RowOf(const std::string& student) const {
+    const auto row = std::ranges::find(report_.rows, student, &ClassRow::student);
+    return row == report_.rows.end() ? ClassRow{.student = student} : *row;
   }
 
   void Faults() {

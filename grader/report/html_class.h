@@ -35,20 +35,22 @@ struct ClassRow {
   std::vector<ClassCell> cells = {};  // in the lab's order; none if it was not graded
 };
 
-// Two hand-ins that are alike.
+// Two students whose hand-ins are alike, and the percentage that each shares with the other.
 struct ClassPair {
   std::string first;
   std::string second;
-  double percent = 0;
+  double first_percent = 0;
+  double second_percent = 0;
   std::string note = {};
 };
 
 struct ClassReport {
   std::string lab;
   std::string title;
-  double max = 0;              // points
-  std::vector<ClassRow> rows;  // in the order of the table
-  std::vector<ClassPair> similar = {};
+  double max = 0;                       // points
+  std::vector<ClassRow> rows;           // in the order of the table
+  std::size_t compared = 0;             // hand-ins, with each other; none if nobody has asked for it
+  std::vector<ClassPair> similar = {};  // the most alike first
 };
 
 // The cells of a grading, as this audience may see them.

@@ -64,7 +64,7 @@ details ol { font-size: .9rem; padding-left: 2.4rem; max-height: 24rem; overflow
 .pan table, table { border-collapse: collapse; width: 100%; font-variant-numeric: tabular-nums; }
 th, td { text-align: left; vertical-align: top; padding: .6rem .8rem; border-bottom: 1px solid var(--line); }
 thead th { color: var(--soft); font-size: .84rem; font-weight: 600; white-space: nowrap; background: var(--card); }
-tbody th { font-weight: 500; } tbody tr:last-child > * { border-bottom: 0; }
+tbody th { font-weight: 500; min-width: 6.5rem; } tbody tr:last-child > * { border-bottom: 0; }
 .num { text-align: right; white-space: nowrap; }
 .facts { display: grid; grid-template-columns: repeat(auto-fit, minmax(9.5rem, 1fr)); gap: 1rem; margin: 1.8rem 0 0; }
 .facts > div { background: var(--card); border: 1px solid var(--line); border-radius: 12px; padding: .9rem 1.1rem; box-shadow: var(--shadow); }

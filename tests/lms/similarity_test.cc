@@ -227,9 +227,40 @@ TEST_F(SimilarCommand, ComparesWhatABatchHasGraded) {
   const Ended ended = course_.Run({"similar", "lab2", "out"});
   EXPECT_EQ(ended.status, 0) << ended.err;
   EXPECT_THAT(ended.out, HasSubstr("  1.  ada 100 %   bob 100 %   "));
+  EXPECT_THAT(ended.out, HasSubstr("\nfor the class: out/index.html\n"));
   const Ended other = course_.Run({"similar", "lab1", "out"});
   EXPECT_EQ(other.status, 2);
   EXPECT_EQ(other.err, "grade: out holds results of lab02-reap, not of lab01-fork\n");
+}
+
+TEST_F(SimilarCommand, ThePageOfTheClassRemembersWhoIsAlikeAndNoStudentsFileDoes) {
+  const auto page = [&] { return course_.Read("work/out/index.html"); };
+  const auto alike = AllOf(HasSubstr("Hand-ins that are alike"), HasSubstr("reap.cpp:1-10 = reap.cpp:2-13"));
+  ASSERT_EQ(course_.Run({"batch", "lab2", "in", "--out", "out"}).status, 0);
+  EXPECT_THAT(page(), Not(HasSubstr("alike")));
+  const std::string grades = course_.Read("work/out/grades.csv");
+  course_.Run({"similar", "lab2", "out"});
+  EXPECT_THAT(page(), alike);
+  EXPECT_EQ(course_.Read("work/out/grades.csv"), grades);
+  course_.Write("work/in/eve/reap.cpp", "int eve;\n");
+  ASSERT_EQ(course_.Run({"batch", "lab2", "in", "--out", "out"}).status, 0);
+  EXPECT_THAT(page(), AllOf(alike, HasSubstr("1 came or changed after that")));
+  for (const char* name : {"report.html", "report.json", "report.txt", "junit.xml", "trace.json"}) {
+    const std::string own = course_.Read(std::string("work/out/students/ada/") + name);
+    EXPECT_THAT(own, AllOf(Not(HasSubstr("alike")), Not(HasSubstr("bob"))));
+  }
+  course_.Write("work/in/bob/reap.cpp", "int bob;\n");
+  ASSERT_EQ(course_.Run({"batch", "lab2", "in", "--out", "out"}).status, 0);
+  EXPECT_THAT(page(), AllOf(Not(HasSubstr("reap.cpp:1-10")), HasSubstr("2 came or changed after that")));
+}
+
+TEST_F(SimilarCommand, ABatchThatIsNotDoneShowsThemWhenItIs) {
+  ASSERT_EQ(course_.Run({"batch", "lab2", "in", "--out", "out"}).status, 0);
+  std::filesystem::remove(course_.work() / "out/index.html");
+  EXPECT_THAT(course_.Run({"similar", "lab2", "out"}).out, Not(HasSubstr("for the class")));
+  EXPECT_FALSE(course_.Has("work/out/index.html"));
+  ASSERT_EQ(course_.Run({"batch", "lab2", "in", "--out", "out"}).status, 0);
+  EXPECT_THAT(course_.Read("work/out/index.html"), HasSubstr("reap.cpp:1-10 = reap.cpp:2-13"));
 }
 
 }  // namespace

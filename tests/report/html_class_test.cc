@@ -47,9 +47,25 @@ TEST(ClassPage, MeansLeaveTheMissingOut) {
 TEST(ClassPage, HasAPlaceForPairsThatAreAlike) {
   ClassReport report = SampleClass();
   EXPECT_THAT(ClassHtml(report), Not(HasSubstr("Hand-ins that are alike")));
-  report.similar = {{"ada", "<b>", 93.4, "reap.cpp:10-80"}};
+  report.compared = 2;
+  EXPECT_THAT(ClassHtml(report), AllOf(HasSubstr("2 hand-ins compared, without what the skeleton gave; 1 came or"),
+                                       HasSubstr("No two have much in common.")));
+  report.compared = 3;
+  report.similar = {{"ada", "<b>", 93.4, 71, "reap.cpp:10-80"}};
+  const std::string page = ClassHtml(report);
+  ExpectWellFormed(page);
+  const std::string alike = page.substr(page.find("Hand-ins that are alike"));
+  EXPECT_THAT(alike, AllOf(HasSubstr("93 %"), HasSubstr("71 %"), HasSubstr("&lt;b&gt;"),
+                           HasSubstr("<a href=\"students/ada/report.html\">Ada Lovelace</a>"),
+                           HasSubstr("3 hand-ins compared, without what the skeleton gave.<")));
+}
+
+TEST(ClassPage, ShowsTheFirstOfManyPairs) {
+  ClassReport report = SampleClass();
+  report.compared = 3;
+  for (int i = 0; i < 51; ++i) report.similar.push_back({"ada", "number" + std::to_string(i), 90, 90, ""});
   EXPECT_THAT(ClassHtml(report),
-              AllOf(HasSubstr("Hand-ins that are alike"), HasSubstr("93 %"), HasSubstr("&lt;b&gt;")));
+              AllOf(HasSubstr("The first 50 of 51 pairs."), HasSubstr("number49"), Not(HasSubstr("number50"))));
 }
 
 TEST(ClassPage, IsWellFormedWhateverStudentsAreCalled) {
@@ -57,6 +73,8 @@ TEST(ClassPage, IsWellFormedWhateverStudentsAreCalled) {
     ClassReport report = SampleClass();
     const std::string text = bytes.substr(0, 4096);
     for (ClassRow& row : report.rows) row.student = row.name = row.group = row.note = text;
+    report.compared = 1;
+    report.similar = {{text, text, 1, 1, text}};
     report.rows[0].cells = CellsOf(FilledWith(text), Audience::kInstructor);
     ExpectWellFormed(ClassHtml(report));
   }

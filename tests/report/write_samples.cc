@@ -34,7 +34,9 @@ ClassReport LargeClass() {
     row.points = i;
     report.rows.push_back(std::move(row));
   }
-  report.similar = {{"ada", "bob", 93, "reap.cpp:10-80 and reap.cpp:12-82"}};
+  report.compared = 43;
+  report.similar = {{"ada", "bob", 93, 71, "reap.cpp:10-80 = reap.cpp:12-82; child.h:1-9 = child.h:3-11; and 2 more"},
+                    {"ada0", "dan", 64, 12, "reap.cpp:40-71 = reap.cpp:1-30"}};
   return report;
 }
 
