@@ -37,6 +37,9 @@ void RefuseToBeLedAway(const fs::path& folder, const fs::path& file) {
   if (fs::is_symlink(fs::symlink_status(folder, told_when_it_is_written))) {
     throw UsageError("the folder .grade is a link here; remove it, or name a report's file with --junit");
   }
+  if (fs::exists(folder, told_when_it_is_written) && !fs::is_directory(folder, told_when_it_is_written)) {
+    throw UsageError(".grade is no folder here; remove it, or name a report's file with --junit");
+  }
   const fs::file_status found = fs::symlink_status(folder / file, told_when_it_is_written);
   if (!fs::exists(found) || fs::is_regular_file(found) || fs::is_directory(found)) return;
   fs::remove(folder / file, told_when_it_is_written);

@@ -1,7 +1,9 @@
 """Attacks: where they come from, what they should get, and how one is graded."""
 
 import json
+import os
 import re
+import stat
 import subprocess
 import time
 import xml.etree.ElementTree as ElementTree
@@ -36,6 +38,7 @@ class Attack:
     lay: Callable[[Path, Outside], None]  # puts it into a folder that holds the reference
     tries: str = ""
     names_outside: bool = False  # in its own source, which compilers quote
+    at_home: bool = False  # graded where it lies, and the JUnit report left in its .grade
 
     def passes(self) -> list[str]:
         if self.gets == "all":
@@ -81,37 +84,51 @@ def _program(path: Path) -> Attack:
 def grade(outside: Outside, attack: Attack, folder: str) -> Graded:
     """Grades in/<folder>; reports/ gets the reports."""
     graded = Graded()
-    report, junit = (outside.area / f"reports/{folder}.{kind}" for kind in ("json", "xml"))
-    for file in (report, junit):
+    reports = {kind: outside.area / f"reports/{folder}.{kind}" for kind in ("json", "junit", "html")}
+    for file in reports.values():
         file.unlink(missing_ok=True)
-    files = ["--json", f"reports/{folder}.json", "--junit", f"reports/{folder}.xml"]
+    where, home = outside.area, f"in/{folder}"
+    if attack.at_home:
+        where, home = where / home, "."
+        reports["junit"] = where / f".grade/{LABS[attack.lab]}.junit.xml"
+    # As a student calls it: a report names no path that nobody named.
+    options = [f"--{kind}={os.path.relpath(file, where)}" for kind, file in reports.items() if ".grade" not in file.parts]
     begun = time.monotonic()
     done = subprocess.run(
-        ["bin/grade", LABS[attack.lab], f"in/{folder}", *files, "--no-color", "--jobs", "1"],
-        cwd=outside.area, env=outside.environment(), stdin=subprocess.DEVNULL, capture_output=True, check=False,
+        [os.path.relpath(outside.grade, where), LABS[attack.lab], home, *options, "--no-color", "--jobs", "1"],
+        cwd=where, env=outside.environment(), stdin=subprocess.DEVNULL, capture_output=True, check=False,
     )
     graded.seconds = time.monotonic() - begun
     graded.problems += _judge_terminal(done)
     graded.problems += _judge_secrecy(outside, attack, done.stdout.decode(errors="replace"))
     if attack.gets == "refused":
-        graded.problems += ["there is a report"] if report.exists() or junit.exists() else []
+        graded.problems += ["there is a report"] if any(file.is_file() for file in reports.values()) else []
     else:
-        graded.problems += _judge_reports(outside, attack, (report, junit), graded)
+        graded.problems += _judge_reports(outside, attack, reports, graded)
     if done.returncode != attack.status():
         graded.problems.append(f"status {done.returncode}, not {attack.status()}: {done.stderr.decode()[-500:]}")
     return graded
 
 
-def _judge_reports(outside: Outside, attack: Attack, files: tuple[Path, Path], graded: Graded) -> list[str]:
+def _judge_reports(outside: Outside, attack: Attack, files: dict[str, Path], graded: Graded) -> list[str]:
     try:
-        report, junit = (file.read_bytes().decode() for file in files)
+        if not all(stat.S_ISREG(file.lstat().st_mode) for file in files.values()):
+            return ["a report is no file"]
+        texts = {kind: file.read_bytes().decode() for kind, file in files.items()}
         return (
-            _judge_report(attack, json.loads(report), graded)
-            + _judge_junit(attack, junit)
-            + _judge_secrecy(outside, attack, report + junit)
+            _judge_report(attack, json.loads(texts["json"]), graded)
+            + _judge_junit(attack, texts["junit"])
+            + _judge_page(texts["html"])
+            + _judge_secrecy(outside, attack, "".join(texts.values()))
         )
     except (OSError, ValueError, ElementTree.ParseError) as error:
         return [f"no whole report: {error}"]
+
+
+def _judge_page(text: str) -> list[str]:
+    ElementTree.fromstring(text)
+    found = _CONTROL.search(text)
+    return [f"the page has {found.group()!r}"] if found else []
 
 
 def _judge_terminal(done: subprocess.CompletedProcess) -> list[str]:

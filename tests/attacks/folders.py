@@ -1,6 +1,7 @@
 """Submissions whose files are the attack: links, pipes, devices' names, what tools would take for orders."""
 
 import os
+import socket
 from pathlib import Path
 
 from attack import Attack
@@ -139,17 +140,106 @@ def python_of_its_own(folder: Path, _: Outside) -> None:
         (folder / f"{name}.py").write_text("open('/tmp/mark', 'w')\nraise SystemExit(0)\n")
 
 
+def links_everywhere(folder: Path, outside: Outside) -> None:
+    """Brings hundreds of links: to itself, to each other, to the machine, to nowhere."""
+    for number in range(300):
+        for kind, target in (("h", "/proc/self/environ"), ("hpp", f"next{number + 1}.h"), ("txt", "."), ("d", "/")):
+            (folder / f"next{number}.{kind}").symlink_to(target)
+    (folder / "sum.h").symlink_to(outside.secret)
+    (folder / "inner").mkdir()
+    (folder / "inner/up").symlink_to("..")
+
+
+def header_turns_text_round(folder: Path, _: Outside) -> None:
+    """Has an error in a header whose name turns text round and orders terminals about."""
+    (folder / "\u202e\x1b[2J]]>&.h").write_text("int x = unknown;\n")
+    (folder / "sum.cpp").write_text('#include "\u202e\x1b[2J]]>&.h"\n' + _GOOD)
+
+
+def _report(folder: Path) -> Path:
+    (folder / ".grade").mkdir()
+    return folder / ".grade/lab01-sum.junit.xml"
+
+
+def _listen(path: Path) -> None:
+    previous = os.getcwd()
+    os.chdir(path.parent)  # the name of a socket is short
+    with socket.socket(socket.AF_UNIX) as server:
+        server.bind(path.name)
+    os.chdir(previous)
+
+
+def report_is_pipe(folder: Path, _: Outside) -> None:
+    """Has a pipe where its report goes, on which a writer would wait for ever."""
+    os.mkfifo(_report(folder))
+
+
+def report_is_socket(folder: Path, _: Outside) -> None:
+    """Has a socket where its report goes."""
+    _listen(_report(folder))
+
+
+def report_is_link_to_secret(folder: Path, outside: Outside) -> None:
+    """Has a link to a file of others where its report goes."""
+    _report(folder).symlink_to(outside.secret)
+
+
+def report_is_link_to_device(folder: Path, _: Outside) -> None:
+    """Has a link to a device where its report goes."""
+    _report(folder).symlink_to("/dev/full")
+
+
+def report_has_a_draft(folder: Path, outside: Outside) -> None:
+    """Has links to a file of others where a report's draft may be."""
+    for name in ("lab01-sum.junit.xml.part", ".lab01-sum.junit.xml.1.part", ".gitignore"):
+        _report_link(folder, name, outside.secret)
+
+
+def _report_link(folder: Path, name: str, target: Path) -> None:
+    (folder / ".grade").mkdir(exist_ok=True)
+    (folder / ".grade" / name).symlink_to(target)
+
+
+def report_is_folder(folder: Path, _: Outside) -> None:
+    """Has a folder where its report goes."""
+    _report(folder).mkdir()
+
+
+def reports_folder_is_pipe(folder: Path, _: Outside) -> None:
+    """Has a pipe where the folder of its report goes."""
+    os.mkfifo(folder / ".grade")
+
+
+def reports_folder_is_link(folder: Path, outside: Outside) -> None:
+    """Has a link to a folder of others where the folder of its report goes."""
+    (folder / ".grade").symlink_to(outside.secret.parent)
+
+
+def reports_folder_is_file(folder: Path, _: Outside) -> None:
+    """Has a file where the folder of its report goes."""
+    (folder / ".grade").write_text("mine\n")
+
+
+_AT_HOME = {
+    report_is_pipe, report_is_socket, report_is_link_to_secret, report_is_link_to_device, report_has_a_draft,
+    report_is_folder, reports_folder_is_pipe, reports_folder_is_link, reports_folder_is_file,
+}
+
+
 def _attack(make, gets: str) -> Attack:
-    return Attack("folder/" + make.__name__, "sum", gets, make, make.__doc__.strip())
+    return Attack("folder/" + make.__name__, "sum", gets, make, make.__doc__.strip(), at_home=make in _AT_HOME)
 
 
 def attacks() -> list[Attack]:
     gets = {
-        "all": (orders_to_tools, tools_of_its_own, precompiled_header, odd_names, many_files, deep_folders, python_of_its_own),
+        "all": (orders_to_tools, tools_of_its_own, precompiled_header, odd_names, many_files, deep_folders, python_of_its_own,
+                links_everywhere, report_is_pipe, report_is_socket, report_is_link_to_secret, report_is_link_to_device,
+                report_has_a_draft),
         "none": (reports_of_its_own, course_of_its_own),
         "not built": (source_is_link_to_secret, source_is_link_to_passwd, source_is_link_to_reference,
                       source_is_huge, header_is_link_to_secret, header_is_pipe,
-                      folder_is_link_outside),
-        "refused": (source_is_pipe, source_is_folder, source_is_endless, source_is_loop),
+                      folder_is_link_outside, header_turns_text_round),
+        "refused": (source_is_pipe, source_is_folder, source_is_endless, source_is_loop, report_is_folder,
+                    reports_folder_is_pipe, reports_folder_is_link, reports_folder_is_file),
     }
     return [_attack(make, verdict) for verdict, makers in gets.items() for make in makers]

@@ -16,6 +16,7 @@ MARKS = (
     "/tmp/mark", "/tmp/left", "/dev/shm/mark", "/dev/shm/left", "/dev/shm/sem.left", "/dev/shm/x", "/marked",
     "/usr/bin/marked", "/dev/marked", "/etc/ld.so.preload", "/.grade", "/tmp/memory", "/sys/fs/cgroup/mine",
 )
+CGROUPS = Path("/sys/fs/cgroup")
 SETTINGS = ("kernel/hostname", "kernel/core_pattern", "vm/overcommit_memory", "user/max_user_namespaces")
 libc = ctypes.CDLL(None, use_errno=True)
 
@@ -77,6 +78,8 @@ class Outside:
             "queues": [name for name in ("/mark", "/left") if self._has_queue(name)],
             "visitors": self.visitors,
             "temporary files": sorted(os.listdir(self.area / "tmp")),
+            "control groups": self._control_groups(),
+            "locks": self._locks(),
         }
         for kind in ("shm", "sem", "msg"):
             lines = Path(f"/proc/sysvipc/{kind}").read_text().splitlines()
@@ -117,11 +120,25 @@ class Outside:
         except ChildProcessError:
             return False
 
+    @staticmethod
+    def _control_groups() -> list[str]:
+        """Those of graders in this pid namespace, which is in their names: others grade on this machine too."""
+        own = f"grade-{os.stat('/proc/self/ns/pid').st_ino}-"
+        return sorted(folder for folder, _, _ in os.walk(CGROUPS) if os.path.basename(folder).startswith(own))
+
+    def _locks(self) -> list[list[str]]:
+        """Locks of any kind on files of the installation, its caches and its temporary files (proc_locks(5))."""
+        own = {str(path.lstat().st_ino) for path in self.area.rglob("*")}
+        lines = [line.split() for line in Path("/proc/locks").read_text().splitlines()]
+        return [line[1:] for line in lines if any(word.split(":")[-1] in own for word in line if word.count(":") == 2)]
+
     def _files(self) -> list[tuple[str, int, int, int]]:
         """Everything but what a grading makes: reports, its cache of builds."""
         found = []
         for top in ("bin", "share", "libexec", "lib", "secret", "in"):
             for path in sorted((self.area / top).rglob("*")):
+                if ".grade" in path.parts:
+                    continue
                 status = path.lstat()
                 found.append((str(path), status.st_mode, status.st_size, status.st_mtime_ns))
         return found

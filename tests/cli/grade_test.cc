@@ -57,6 +57,15 @@ TEST(Grade, IsNotHeldUpByAPipeOfAHandIn) {
   EXPECT_THAT(course.Read("work/.grade/lab02-reap.junit.xml"), HasSubstr("<testsuite"));
 }
 
+TEST(Grade, SaysThatTheFolderOfReportsIsNone) {
+  const FakeCourse course;
+  course.Write("work/.grade", "mine\n");
+  const Ended ended = course.Run({"lab2"});
+  EXPECT_EQ(ended.status, 2);
+  EXPECT_THAT(ended.err, HasSubstr(".grade is no folder here"));
+  EXPECT_EQ(course.Read("work/.grade"), "mine\n");
+}
+
 TEST(Grade, EndsWith1IfACheckFailed) {
   const FakeCourse course;
   course.Checks(FakeCourse::Say({StartedEvent(), Passed("A.One", 4), Failed("A.Two"), checks::Finished{}}));
