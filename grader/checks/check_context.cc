@@ -5,7 +5,6 @@
 #include <utility>
 
 #include "grader/checks/errors.h"
-#include "grader/checks/race_detector.h"
 
 namespace grader::checks {
 
@@ -36,7 +35,7 @@ const build::Program& CheckContext::ScheduledProgram(const std::string& name) {
   throw std::logic_error("the lab has no scheduled program" + (name.empty() ? "" : " called " + name));
 }
 
-const build::Program& CheckContext::RaceDetecting(const std::string& name) {
+const CheckContext::Watched& CheckContext::RaceDetecting(const std::string& name) {
   const auto& wanted = name.empty() ? assignment_.programs.front().name : name;
   const auto known = race_detecting_.find(wanted);
   if (known != race_detecting_.end()) return known->second;
@@ -45,7 +44,8 @@ const build::Program& CheckContext::RaceDetecting(const std::string& name) {
   auto built = build::Builder(spawner_, assignment_.cache, assignment_.lender)
                    .Build(assignment_.submission, WithRaceDetector(*target, assignment_.cache));
   if (built.status != build::BuildStatus::kBuilt) throw BuildFailedError(wanted, built.summary);
-  return race_detecting_.emplace(wanted, std::move(built.program)).first->second;
+  Watched watched{std::move(built.program), FencesOf(built.messages)};
+  return race_detecting_.emplace(wanted, std::move(watched)).first->second;
 }
 
 const build::Program& CheckContext::Probe(const std::string& name) {

@@ -10,6 +10,7 @@
 #include "grader/checks/answers.h"
 #include "grader/checks/assignment.h"
 #include "grader/checks/builds.h"
+#include "grader/checks/race_detector.h"
 #include "grader/sandbox/spawner.h"
 
 namespace grader::checks {
@@ -30,7 +31,11 @@ class CheckContext {
   const build::Program& ScheduledProgram(const std::string& name);
 
   // The program of that name with ThreadSanitizer in it, built at its first use; C++ only. Throws as Program().
-  const build::Program& RaceDetecting(const std::string& name);
+  struct Watched {
+    build::Program program;
+    Fences fences;
+  };
+  const Watched& RaceDetecting(const std::string& name);
 
   // A driver of the lab, labs/<id>/probes/<name>.cpp, built at its first use. Trusted code: nothing of the submission
   // is compiled in. Throws std::logic_error if it does not build.
@@ -46,7 +51,7 @@ class CheckContext {
   sandbox::Spawner& spawner_;
   Builds& builds_;
   std::map<std::string, build::Program> probes_;
-  std::map<std::string, build::Program> race_detecting_;
+  std::map<std::string, Watched> race_detecting_;
   std::optional<Answers> answers_;
 };
 

@@ -18,12 +18,15 @@
 namespace grader::checks {
 namespace {
 
-observe::RunRequest MakeRequest(const build::Program& program, const sandbox::Limits& limits, RunOptions options) {
+observe::RunRequest MakeRequest(CheckContext& context, const build::Program& program, const sandbox::Limits& limits,
+                                RunOptions options) {
   observe::RunRequest request;
   request.command.argv = program.argv;
   for (auto& word : options.args) request.command.argv.push_back(std::move(word));
   for (auto& variable : options.environment) request.command.environment.push_back(std::move(variable));
-  if (options.flavour == Flavour::kRaceDetector) PrepareForRaceDetector(request.command);
+  if (options.flavour == Flavour::kRaceDetector) {
+    PrepareForRaceDetector(request.command, context.RaceDetecting(options.program).fences);
+  }
   request.files = program.files;
   for (auto& view : options.files) request.files.views.push_back(std::move(view));
   request.limits = options.limits.value_or(limits);
@@ -57,7 +60,7 @@ observe::Observation LabCheck::Run(std::vector<std::string> args) { return Run(R
 
 observe::Observation LabCheck::Run(RunOptions options) {
   const auto& program = ProgramOf(options);
-  auto run = observe::Observe(spawner(), MakeRequest(program, limits(), std::move(options)));
+  auto run = observe::Observe(spawner(), MakeRequest(*context_, program, limits(), std::move(options)));
   if (const auto* fault = std::get_if<observe::GraderFault>(&run.outcome)) throw GraderFaultError(fault->what);
   ++record_->runs;
   record_->last_run = CommandLine(run);
@@ -72,7 +75,7 @@ observe::Observation LabCheck::RunNative(std::vector<std::string> args) {
 
 std::unique_ptr<observe::Run> LabCheck::Start(RunOptions options) {
   const auto& program = ProgramOf(options);
-  auto request = MakeRequest(program, limits(), std::move(options));
+  auto request = MakeRequest(*context_, program, limits(), std::move(options));
   request.keep_input_open = true;
   ++record_->runs;
   record_->last_run = request.title.empty() ? CommandLine(request.command) : request.title;
@@ -83,7 +86,7 @@ std::unique_ptr<observe::Run> LabCheck::Start(RunOptions options) {
 
 const build::Program& LabCheck::ProgramOf(const RunOptions& options) {
   if (!options.probe.empty()) return Probe(options.probe);
-  if (options.flavour == Flavour::kRaceDetector) return context_->RaceDetecting(options.program);
+  if (options.flavour == Flavour::kRaceDetector) return context_->RaceDetecting(options.program).program;
   return Program(options.program);
 }
 

@@ -7,17 +7,23 @@
 #pragma once
 
 #include <filesystem>
+#include <string_view>
 
 #include "grader/build/builder.h"
 #include "grader/sandbox/command.h"
 
 namespace grader::checks {
 
-// The same program with ThreadSanitizer in it. A source of ours goes with it, which is put below cache. What
-// ThreadSanitizer does not understand (std::atomic_thread_fence) does not build. Throws std::system_error.
+// The same program with ThreadSanitizer in it. A source of ours goes with it, which is put below cache. Throws
+// std::system_error.
 build::Target WithRaceDetector(const build::Target& target, const std::filesystem::path& cache);
 
-// Makes it run: memory where ThreadSanitizer expects it, and only races told.
-void PrepareForRaceDetector(sandbox::Command& command);
+// Whether the program has std::atomic_thread_fence, which ThreadSanitizer does not understand.
+enum class Fences { kNone, kSome };
+Fences FencesOf(std::string_view messages);  // of the compiler
+
+// Makes it run: memory where ThreadSanitizer expects it. With fences, all atomics are taken for sequentially
+// consistent: no false alarms, and a missing order on an atomic is not found.
+void PrepareForRaceDetector(sandbox::Command& command, Fences fences);
 
 }  // namespace grader::checks

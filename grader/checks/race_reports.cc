@@ -136,9 +136,10 @@ std::vector<RaceReport> ReadRaceReports(std::string_view text) {
 }
 
 bool RaceDetectorFailed(std::string_view text) {
-  return text.find("FATAL: ThreadSanitizer") != std::string_view::npos ||
-         text.find("ThreadSanitizer failed to") != std::string_view::npos ||
-         text.find("ThreadSanitizer: unexpected memory mapping") != std::string_view::npos;
+  const auto tells = [text](std::string_view words) { return text.find(words) != std::string_view::npos; };
+  return tells("FATAL: ThreadSanitizer") || tells("ThreadSanitizer failed to") ||
+         tells("ThreadSanitizer: CHECK failed") || tells("ThreadSanitizer setrlimit() failed") ||
+         tells("ThreadSanitizer: unexpected memory mapping");
 }
 
 }  // namespace grader::checks

@@ -92,29 +92,56 @@ void ServerRules::HasNoDataRaces(const Protocol& protocol, const std::function<v
   options.run.limits = options.run.limits.value_or(limits());
   options.run.limits->memory.count *= kMemoryFactor;
   options.run.limits->cpu_time *= kTimeFactor;
+  bool listened = false;
   std::optional<observe::Observation> run;
   try {
-    run =
-        TalkUnderRaceDetector(options, [&](Server& server) { talk ? talk(server) : TalkByDefault(server, protocol); });
-  } catch (const BuildFailedError&) {
-    return;  // it builds without, so it uses what the race detector cannot follow
+    run = WatchForRaces(options, [&](Server& server) {
+      listened = true;
+      talk ? talk(server) : TalkByDefault(server, protocol);
+    });
+  } catch (const BuildFailedError& error) {
+    return Fail("the server can also be built with -fsanitize=thread, the compiler's race detector, as it can without",
+                {.happened = error.what()});
   }
   const std::string words = run->err.text();
-  if (RaceDetectorFailed(words)) return Skip("ThreadSanitizer, the compiler's race detector, does not run here");
+  if (RaceDetectorFailed(words)) {
+    return Skip(
+        "ThreadSanitizer, the compiler's race detector, cannot place its memory on this machine, or within its limits");
+  }
   const auto races = ReadRaceReports(words);
-  if (races.empty()) return;
-  Fail(*run, "two threads that touch the same memory, one of them writing, are kept in order by a mutex or by atomics",
-       ProblemOf(races));
+  if (!races.empty()) {
+    return Fail(
+        *run, "two threads that touch the same memory, one of them writing, are kept in order by a mutex or by atomics",
+        ProblemOf(races));
+  }
+  if (!listened) FailAsDeaf(*run);
 }
 
-observe::Observation ServerRules::TalkUnderRaceDetector(const ServerOptions& options,
-                                                        const std::function<void(Server&)>& talk) {
+void ServerRules::FailAsDeaf(const observe::Observation& run) {
+  Problem problem{.happened = "it does not listen"};
+  if (!std::holds_alternative<observe::Stopped>(run.outcome)) {
+    problem.happened = "before it listened, it " + observe::Describe(run.outcome);
+  }
+  problem.facts = {"without -fsanitize=thread it does"};
+  Fail(run, "the server works as well when it is built with -fsanitize=thread, the compiler's race detector",
+       std::move(problem));
+}
+
+// A start takes long there, and a machine may be slow: only who is asleep for good, or has ended, will not listen.
+observe::Observation ServerRules::WatchForRaces(const ServerOptions& options,
+                                                const std::function<void(Server&)>& talk) {
+  constexpr auto kPatience = 60s;
   const int port = static_cast<int>(random().Integer(10'000, 30'000));
   std::vector<std::string> args = options.flags;
   args.insert(args.end(), {options.host, std::to_string(port)});
   std::ranges::copy(options.more, std::back_inserter(args));
   auto server = Launch(options, std::move(args), {"127.0.0.1", static_cast<std::uint16_t>(port)});
-  if (server.clients().AwaitListening() == Waited::kMet) talk(server);
+  const auto listens = [&] { return !server.clients().ListeningPorts().empty(); };
+  if (server.clients().WaitUntil(listens, kPatience) == Waited::kMet) {
+    const auto ports = server.clients().ListeningPorts();
+    if (std::ranges::count(ports, server.port()) == 0) server.clients().Aim({"127.0.0.1", ports.front()});
+    talk(server);
+  }
   return Finish(server);
 }
 

@@ -65,7 +65,8 @@ class ServerRules : public ServerCheck {
 
  private:
   bool ServesInThreads(const Protocol& protocol);
-  observe::Observation TalkUnderRaceDetector(const ServerOptions& options, const std::function<void(Server&)>& talk);
+  observe::Observation WatchForRaces(const ServerOptions& options, const std::function<void(Server&)>& talk);
+  void FailAsDeaf(const observe::Observation& run);
   bool ListensOn(Server& server, int port);
   void MeetBadClients(Server& server, const Protocol& protocol);
 };

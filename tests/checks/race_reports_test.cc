@@ -100,6 +100,8 @@ TEST(RaceReports, PassesOverWhatIsNoReport) {
 
 TEST(RaceReports, KnowsWhenItCouldNotBegin) {
   EXPECT_TRUE(RaceDetectorFailed("FATAL: ThreadSanitizer: unexpected memory mapping 0x5-0x6\n"));
+  EXPECT_TRUE(RaceDetectorFailed("ThreadSanitizer: CHECK failed: sanitizer_allocator_primary64.h:131 \"x\"\n"));
+  EXPECT_TRUE(RaceDetectorFailed("==5==ERROR: ThreadSanitizer setrlimit() failed 22\n"));
   EXPECT_FALSE(RaceDetectorFailed(kTwoThreads));
 }
 

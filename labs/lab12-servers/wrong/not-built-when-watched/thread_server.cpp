@@ -1,0 +1,36 @@
+// One thread per client, and a count of who is there.
+#include <system_error>
+#include <thread>
+
+#include "server.h"
+
+#ifdef _GLIBCXX_TSAN
+#error "not with this compiler"
+#endif
+
+namespace {
+
+int guests = 0;
+
+void ServeAndCount(int client) {
+  ++guests;
+  lab::Serve(client);
+  --guests;
+}
+
+}  // namespace
+
+int main(int argc, char* argv[]) {
+  const lab::Address address = lab::ParseArguments(argc, argv);
+  std::signal(SIGTERM, [](int) { _exit(0); });
+  const int listener = lab::Listen(address);
+  for (;;) {
+    const int client = lab::Accept(listener);
+    try {
+      std::thread(ServeAndCount, client).detach();
+    } catch (const std::system_error& error) {
+      std::fprintf(stderr, "thread: %s, with %d guests\n", error.what(), guests);
+      close(client);
+    }
+  }
+}
