@@ -8,13 +8,14 @@ from pathlib import Path
 from calls import sleeps, system_calls
 from documents import links, machine_paths, readme
 from layering import layering
+from promises import promises
 from sizes import sizes
 from tools import ToolMissing, formatting, scripts
 from tree import Tree
 
 RULES = {
     rule.__name__: rule
-    for rule in (layering, system_calls, sleeps, links, readme, machine_paths, sizes, formatting, scripts)
+    for rule in (layering, system_calls, sleeps, links, readme, machine_paths, promises, sizes, formatting, scripts)
 }
 
 

@@ -97,6 +97,12 @@ class RulesBite(unittest.TestCase):
     def test_machine_paths_are_found(self):
         self.assert_bites("machine_paths", "docs/bad.md", "see /home/ann/course\n")
 
+    def test_promises_need_tests_that_exist(self):
+        head = "## Promises\n\nIt\n\n- is safe;\n\n## Proofs\n\n| promise | proved by |\n|---|---|\n"
+        self.assert_passes("promises", "docs/security.md", head + "| is safe | `Filter.DeniesWhatLeadsOut`, `escape/chroot` |\n")
+        self.assert_bites("promises", "docs/security.md", head + "| is safe | `Filter.IsGone`, `escape/gone` |\n", [11, 11])
+        self.assert_bites("promises", "docs/security.md", head + "| is gone | `escape/chroot` |\n", [5, 11])
+
     def test_sizes_have_a_limit(self):
         self.assert_bites("sizes", "grader/os/bad.cc", "int x;\n" * 601, [600])
 
