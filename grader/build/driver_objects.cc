@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "grader/build/cache.h"
+#include "grader/build/reachable.h"
 #include "grader/build/scratch_folder.h"
 
 namespace grader::build {
@@ -11,7 +12,7 @@ namespace {
 
 namespace fs = std::filesystem;
 
-// What the object of one extra source is made of.
+// What the object of one extra source may be made of.
 Inputs ForObject(const Inputs& inputs, const fs::path& source) {
   Inputs object = inputs;
   object.product = Product::kObject;
@@ -37,6 +38,15 @@ Compiled CompileObject(sandbox::Spawner& spawner, const Cache& cache, const Inpu
   return compiled;
 }
 
+// Of the headers only those that the source leads to, so that a change of another one costs nothing.
+Compiled CompileSource(sandbox::Spawner& spawner, const Cache& cache, const Inputs& inputs) {
+  Inputs fewer = inputs;
+  fewer.submission.files = Reachable(inputs.extra, inputs.submission.files);
+  auto compiled = CompileObject(spawner, cache, fewer);
+  const bool all = fewer.submission.files.size() == inputs.submission.files.size();
+  return compiled.status == BuildStatus::kBuilt || all ? compiled : CompileObject(spawner, cache, inputs);
+}
+
 }  // namespace
 
 Compiled CompileDrivers(sandbox::Spawner& spawner, const fs::path& cache_root, Inputs& inputs) {
@@ -45,7 +55,7 @@ Compiled CompileDrivers(sandbox::Spawner& spawner, const fs::path& cache_root, I
   std::vector<fs::path> names;
   std::string messages;
   for (const auto& source : inputs.target.extra_sources) {
-    auto object = CompileObject(spawner, cache, ForObject(inputs, source));
+    auto object = CompileSource(spawner, cache, ForObject(inputs, source));
     if (object.status != BuildStatus::kBuilt) return object;
     names.emplace_back(source.filename().replace_extension(".o"));
     objects.push_back({names.back().string(), std::move(object.executable)});

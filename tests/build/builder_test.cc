@@ -196,6 +196,9 @@ TEST_F(BuilderTest, CompilesADriverOnceForAllWhoLeftItsHeadersAsTheyAre) {
     return std::distance(begin(entries), end(entries));
   };
   EXPECT_EQ(objects(), 1);
+  Write("other.h", "int Another();\n");
+  EXPECT_EQ(Output(BuildSource("#include \"other.h\"\n" + start + "three\") < 0; }\n").program), "three\n");
+  EXPECT_EQ(objects(), 1);
   Write("reap.h", "int Print();  // changed\n");
   EXPECT_EQ(Build().status, BuildStatus::kBuilt);
   EXPECT_EQ(objects(), 2);
