@@ -65,7 +65,7 @@ int Notify(pthread_cond_t* at, Operation operation, Pc caller) {
   Point({operation, &condition, spot, true});
   const bool woken = operation == Operation::kNotifyAll ? WakeAll(condition) > 0
                                                         : WakeOne(Operation::kConditionWait, condition) != nullptr;
-  if (!woken) condition.missed = {current->number, operation, steps, spot};
+  condition.missed = woken ? Notification{} : Notification{current->number, operation, steps, spot};
   return 0;
 }
 

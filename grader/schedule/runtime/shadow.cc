@@ -119,6 +119,7 @@ Object& ObjectAt(const volatile void* at, ObjectKind kind) {
     free_objects = object->next;
   } else {
     object = New<Object>();
+    *object = {};
   }
   object->address = AddressOf(at);
   object->kind = kind;

@@ -30,6 +30,7 @@ TEST_P(FindsBug, InFewSchedules) {
 INSTANTIATE_TEST_SUITE_P(Locks, FindsBug,
                          testing::Values(Bug{"locks", "locks-crossed", FindingKind::kDeadlock, 200},
                                          Bug{"locks", "waits-without-predicate", FindingKind::kLostWakeUp, 50},
+                                         Bug{"locks", "notifies-one-of-two", FindingKind::kDeadlock},
                                          Bug{"locks", "locks-itself", FindingKind::kSelfLock},
                                          Bug{"locks", "unlocks-others", FindingKind::kUnlockOfOthers},
                                          Bug{"locks", "unlocks-free", FindingKind::kUnlockOfFree},

@@ -38,5 +38,20 @@ TEST(HostileProgramTest, TellsWhichCallWentPastTheLibrary) {
   EXPECT_GT(run.findings[0].places[0].stack.depth, 0u);
 }
 
+// What comes of it is undefined, but it comes of the program: it is no fault of ours, and the next run is a new one.
+TEST(HostileProgramTest, MayJumpToAnotherStack) {
+  const auto program = Start("hostile", "jumps-to-another-stack");
+  for (int i = 0; i < 10; ++i) {
+    const RunResult run = program->Run(MixedOrder(static_cast<std::uint64_t>(i)));
+    EXPECT_NE(run.head.ending, Ending::kFault);
+    EXPECT_NE(run.head.ending, Ending::kUnsupported);
+  }
+}
+
+TEST(HostileProgramTest, IsNotAccusedForJumpingBackOnItsOwnStack) {
+  const auto program = Start("hostile", "jumps-back-on-its-own-stack");
+  for (int i = 0; i < 5; ++i) EXPECT_TRUE(IsClean(program->Run(MixedOrder(static_cast<std::uint64_t>(i)))));
+}
+
 }  // namespace
 }  // namespace grader::schedule

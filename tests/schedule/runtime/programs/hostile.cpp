@@ -3,9 +3,11 @@
 #include <sys/syscall.h>
 #include <unistd.h>
 
+#include <csetjmp>
 #include <cstdint>
 #include <cstdlib>
 #include <fstream>
+#include <mutex>
 #include <sstream>
 #include <string>
 #include <thread>
@@ -118,6 +120,40 @@ __attribute__((constructor)) void Early(int argc, char** argv) {
   _exit(0);
 }
 
+std::jmp_buf place;
+
+// On the stack of the main thread there are then two.
+int JumpsToAnotherStack() {
+  if (setjmp(place) == 0) {
+    std::thread([] { std::longjmp(place, 1); }).join();
+  }
+  Race();
+  return 0;
+}
+
+void Dive(int depth, std::jmp_buf& back) {
+  if (depth == 0) std::longjmp(back, 1);
+  Dive(depth - 1, back);
+}
+
+// As C allows: no destructor is passed over, and the mutex is given back.
+int JumpsBackOnItsOwnStack() {
+  static std::mutex mutex;
+  const auto jump = [] {
+    for (int i = 0; i < 1000; ++i) {
+      std::jmp_buf back;
+      if (setjmp(back) == 0) {
+        mutex.lock();
+        Dive(100, back);
+      }
+      mutex.unlock();
+    }
+  };
+  std::jthread one(jump);
+  std::jthread two(jump);
+  return 0;
+}
+
 constexpr Scenario kScenarios[] = {
     {"races-and-wipes", RacesAndOverwrites<0>},
     {"races-and-scribbles", RacesAndOverwrites<1>},
@@ -127,6 +163,8 @@ constexpr Scenario kScenarios[] = {
     {"forks-by-a-raw-call", ForksByARawCall},
     {"closes-everything", ClosesEverything},
     {"tells-everybody", TellsEverybody},
+    {"jumps-to-another-stack", JumpsToAnotherStack},
+    {"jumps-back-on-its-own-stack", JumpsBackOnItsOwnStack},
 };
 
 }  // namespace

@@ -59,6 +59,26 @@ int WaitsWithoutPredicate() {
   return 0;
 }
 
+// Both sleep before one of them is told: no notification came too early.
+int NotifiesOneOfTwo() {
+  int asleep = 0;
+  bool open = false;
+  const auto wait = [&] {
+    std::unique_lock lock(first);
+    ++asleep;
+    while (!open) condition.wait(lock);
+  };
+  std::jthread a(wait);
+  std::jthread b(wait);
+  for (;;) {
+    const std::lock_guard lock(first);
+    if (asleep < 2) continue;
+    open = true;
+    condition.notify_one();
+    return 0;
+  }
+}
+
 int WaitsInAnIf() {
   int items = 0;
   const auto take = [&] {
@@ -206,6 +226,7 @@ constexpr Scenario kScenarios[] = {
     {"locked-counter", LockedCounter},
     {"locks-crossed", LocksCrossed},
     {"waits-without-predicate", WaitsWithoutPredicate},
+    {"notifies-one-of-two", NotifiesOneOfTwo},
     {"waits-in-an-if", WaitsInAnIf},
     {"waits-properly", WaitsProperly},
     {"locks-itself", LocksItself},
