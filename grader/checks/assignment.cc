@@ -67,6 +67,7 @@ std::string ToJson(const Assignment& assignment) {
                     {"cache", TextToJson(assignment.cache.string())},
                     {"lender", TextToJson(assignment.lender.string())},
                     {"programs", std::move(programs)},
+                    {"runtime", TextToJson(assignment.runtime.string())},
                     {"limits", LimitsToJson(assignment.limits)},
                     {"seed", assignment.seed},
                     {"attempt", assignment.attempt},
@@ -86,6 +87,7 @@ Assignment AssignmentFromJson(const std::string& text) {
   assignment.cache = fields.Text("cache");
   assignment.lender = fields.Text("lender");
   for (const auto& program : fields.Objects("programs")) assignment.programs.push_back(TargetFromJson(program));
+  assignment.runtime = fields.Text("runtime");
   assignment.limits = LimitsFromJson(fields.Object("limits"));
   assignment.seed = fields.Unsigned("seed");
   assignment.attempt = static_cast<int>(fields.Whole("attempt"));

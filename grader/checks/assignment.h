@@ -19,7 +19,8 @@ struct Assignment {
   std::filesystem::path cache;        // where builds are kept
   std::filesystem::path lender = {};  // whose builds may be used too (build::Builder); empty: nobody's
   std::vector<build::Target> programs;
-  sandbox::Limits limits;  // of each run
+  std::filesystem::path runtime = {};  // of the controlled scheduler, for programs that a check puts under it
+  sandbox::Limits limits;              // of each run
   std::uint64_t seed = 0;
   int attempt = 0;                // of checks that make many attempts, only this one, from 1; 0: all
   std::string replay = {};        // a token of a failure under the scheduler: only that schedule; empty: none

@@ -32,18 +32,31 @@ const build::Program& CheckContext::ScheduledProgram(const std::string& name) {
   for (const build::Target& target : assignment_.programs) {
     if (!target.runtime.empty() && (name.empty() || name == target.name)) return Built(target.name);
   }
-  throw std::logic_error("the lab has no scheduled program" + (name.empty() ? "" : " called " + name));
+  if (name.empty()) throw std::logic_error("the lab has no scheduled program; name one that is to be");
+  const auto known = twins_.find(name);
+  if (known != twins_.end()) return known->second;
+  build::Target twin = TargetOf(name);
+  twin.runtime = assignment_.runtime;
+  return twins_.emplace(name, Build(twin).program).first->second;
+}
+
+const build::Target& CheckContext::TargetOf(const std::string& name) const {
+  const auto target = std::ranges::find(assignment_.programs, name, &build::Target::name);
+  if (target == assignment_.programs.end()) throw std::logic_error("the lab has no program called " + name);
+  return *target;
+}
+
+build::BuildResult CheckContext::Build(const build::Target& target) {
+  auto built = build::Builder(spawner_, assignment_.cache, assignment_.lender).Build(assignment_.submission, target);
+  if (built.status != build::BuildStatus::kBuilt) throw BuildFailedError(target.name, built.summary);
+  return built;
 }
 
 const CheckContext::Watched& CheckContext::RaceDetecting(const std::string& name) {
   const auto& wanted = name.empty() ? assignment_.programs.front().name : name;
   const auto known = race_detecting_.find(wanted);
   if (known != race_detecting_.end()) return known->second;
-  const auto target = std::ranges::find(assignment_.programs, wanted, &build::Target::name);
-  if (target == assignment_.programs.end()) throw std::logic_error("the lab has no program called " + wanted);
-  auto built = build::Builder(spawner_, assignment_.cache, assignment_.lender)
-                   .Build(assignment_.submission, WithRaceDetector(*target, assignment_.cache));
-  if (built.status != build::BuildStatus::kBuilt) throw BuildFailedError(wanted, built.summary);
+  auto built = Build(WithRaceDetector(TargetOf(wanted), assignment_.cache));
   Watched watched{std::move(built.program), FencesOf(built.messages)};
   return race_detecting_.emplace(wanted, std::move(watched)).first->second;
 }

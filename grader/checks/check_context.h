@@ -27,7 +27,8 @@ class CheckContext {
   // has no such program.
   const build::Program& Program(const std::string& name);
 
-  // One that runs under the controlled scheduler; an empty name is the first of those. Throws as Program().
+  // One that runs under the controlled scheduler; an empty name is the first of those. An ordinary program's twin under
+  // the scheduler is built at its first use; C++ only. Throws as Program().
   const build::Program& ScheduledProgram(const std::string& name);
 
   // The program of that name with ThreadSanitizer in it, built at its first use; C++ only. Throws as Program().
@@ -46,11 +47,14 @@ class CheckContext {
 
  private:
   const build::Program& Built(const std::string& name);
+  const build::Target& TargetOf(const std::string& name) const;
+  build::BuildResult Build(const build::Target& target);
 
   const Assignment& assignment_;
   sandbox::Spawner& spawner_;
   Builds& builds_;
   std::map<std::string, build::Program> probes_;
+  std::map<std::string, build::Program> twins_;  // under the scheduler
   std::map<std::string, Watched> race_detecting_;
   std::optional<Answers> answers_;
 };

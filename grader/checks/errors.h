@@ -11,6 +11,13 @@ class GraderFaultError : public std::runtime_error {
   using std::runtime_error::runtime_error;
 };
 
+// A program under the controlled scheduler made a call of which that has no model. A fault, unless the check knows
+// better.
+class UnsupportedCallError : public GraderFaultError {
+ public:
+  using GraderFaultError::GraderFaultError;
+};
+
 // A check wanted to run a program that did not build: the check fails. what() is the build's summary for the student.
 class BuildFailedError : public std::runtime_error {
  public:

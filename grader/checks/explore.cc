@@ -123,7 +123,7 @@ class LabCheck::Exploring {
       if (found.stop && check_.HasFailure()) NameSchedule(*found.stop);
       return found;
     } catch (const schedule::UnsupportedCall& call) {
-      throw GraderFaultError(std::string("the scheduler has no model of ") + call.what());
+      throw UnsupportedCallError(std::string("the scheduler has no model of ") + call.what());
     }
   }
 

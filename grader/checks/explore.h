@@ -12,7 +12,7 @@ namespace grader::checks {
 // What is explored, and how far. Explore({.args = {"wake-all", "3"}, .scenario = "..."}, judge).
 struct ExploreOptions {
   std::vector<std::string> args = {};
-  std::string program = {};      // of lab.toml, with scheduled = true; empty: the first such
+  std::string program = {};      // of lab.toml; empty: the first with scheduled = true; without that, built once more
   std::string scenario = {};     // what a driver does, as a student would write it; shown, not its command line
   std::string input = {};        // stdin; then end of file
   int schedules = 400;           // about so many, fewer where all interleavings were tried

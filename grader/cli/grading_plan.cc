@@ -51,6 +51,7 @@ ChecksRun PlanGrading(const Installation& installation, const course::Course& co
                     .cache = wishes.cache,
                     .lender = wishes.lender,
                     .programs = TargetsOf(lab, installation.runtime),
+                    .runtime = installation.runtime,
                     .limits = LimitsOf(course, lab),
                     .seed = wishes.seed,
                     .attempt = wishes.attempt,

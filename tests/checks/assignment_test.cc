@@ -19,6 +19,7 @@ Assignment Whole() {
   assignment.lab_folder = "/course/labs/lab02-reap";
   assignment.cache = "/cache";
   assignment.lender = "/reference";
+  assignment.runtime = "/lib/runtime.so";
   assignment.programs = {
       {"reap", {"reap.cpp", "tick.cpp"}, {"/course/probe.cpp"}, {"/course/task.hpp"}, {"-DX=\"y\""}, true}};
   assignment.limits.cpu_time = std::chrono::milliseconds(1234);
@@ -40,6 +41,7 @@ TEST(Assignment, SurvivesTheTrip) {
   EXPECT_EQ(after.lab_folder, before.lab_folder);
   EXPECT_EQ(after.cache, before.cache);
   EXPECT_EQ(after.lender, before.lender);
+  EXPECT_EQ(after.runtime, before.runtime);
   ASSERT_EQ(after.programs.size(), 1u);
   EXPECT_EQ(after.programs[0].name, "reap");
   EXPECT_THAT(after.programs[0].sources, ElementsAre("reap.cpp", "tick.cpp"));

@@ -64,7 +64,8 @@ LAB_CHECK_F(CountingCheck, Serial, UsesASingleThread, .points = 2,
             .hint = "serial takes WORKERS and ignores it: it is what the others are compared with.",
             .title = "serial: one thread, whatever WORKERS says") {
   for (const int workers : {1, Between(2, 64)}) {
-    ASSERT_THAT(Run({"serial", std::to_string(workers), std::to_string(Between(100, 2000))}), HasOneThread());
+    const auto run = Run({"serial", std::to_string(workers), std::to_string(Between(100, 2000))});
+    ASSERT_THAT(run, AllOf(PrintsANumber(), HasOneThread()));
   }
 }
 

@@ -4,6 +4,7 @@
 #include <sys/syscall.h>
 
 #include <algorithm>
+#include <cctype>
 #include <set>
 
 namespace grader::checks::lab11 {
@@ -53,6 +54,16 @@ int CountOfPrimes(int limit) {
 }
 
 RunMatcher PrintsTheCount(int limit) { return PrintsLines({std::to_string(CountOfPrimes(limit))}); }
+
+RunMatcher PrintsANumber() {
+  return Judge("it prints one line, a number", [](const Observation& run) -> std::optional<Problem> {
+    const auto& lines = run.lines;
+    const bool is_number = lines.size() == 1 && !lines[0].line.empty() &&
+                           std::ranges::all_of(lines[0].line, [](unsigned char c) { return std::isdigit(c) != 0; });
+    if (is_number) return std::nullopt;
+    return Problem{lines.empty() ? "it printed nothing" : "it printed something else", {}, {}};
+  });
+}
 
 std::vector<Worker> Workers(const Observation& run, Kind kind) {
   std::vector<Worker> workers;

@@ -19,6 +19,9 @@ int CountOfPrimes(int limit);
 // One line with that number.
 RunMatcher PrintsTheCount(int limit);
 
+// One line with any number: a program that does nothing shows nothing.
+RunMatcher PrintsANumber();
+
 // How much there is to do, by the submission's own serial program. Processor time.
 struct Work {
   int limit = 0;

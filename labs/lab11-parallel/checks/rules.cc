@@ -64,7 +64,7 @@ LAB_CHECK_F(RulesCheck, Rules, LeavesNothingBehind, .points = 1, .hint = "Join e
             .title = "nothing is left behind") {
   for (const char* mode : {"serial", "threads", "processes", "biglock"}) {
     const auto run = Run({mode, std::to_string(Between(2, 6)), std::to_string(Between(500, 3000))});
-    ASSERT_THAT(run, AllOf(ExitsCleanly(), checks::LeavesNothingBehind()));
+    ASSERT_THAT(run, AllOf(ExitsCleanly(), PrintsANumber(), checks::LeavesNothingBehind()));
   }
 }
 
