@@ -20,7 +20,7 @@ BatchLab::BatchLab(const Context& context, const std::string& lab)
 std::optional<report::Grading> BatchLab::Judge(const std::filesystem::path& folder, std::uint64_t seed,
                                                const os::Termination& termination) const {
   const GradingWishes wishes{.cache = cache_.path(),
-                             .command = fmt::format("{} {} {}", context_.program, ShortName(lab_), lab_.id),
+                             .command = fmt::format("{} {} {}", context_.program_elsewhere, ShortName(lab_), lab_.id),
                              .only = {},
                              .seed = seed};
   const ChecksRun run = PlanGrading(installation_, course_, lab_, {folder, lab_.id}, wishes);

@@ -26,6 +26,8 @@ Context ContextOf(const char* argv0) {
   Context context;
   context.caller = {fs::read_symlink("/proc/self/exe"), fs::current_path(), report::FromProcess};
   context.program = ProgramName(context.caller, argv0 == nullptr ? "grade" : argv0);
+  // Called by a path it is a course's launcher, which students have too; else an installed command.
+  context.program_elsewhere = context.program.find('/') == std::string::npos ? "grade" : "./grade";
   return context;
 }
 

@@ -166,7 +166,7 @@ class StudentPage {
 
   // All checks of the cause lead there.
   std::string AnchorOf(const Cause& cause) {
-    const std::string anchor = fmt::format("failure-{}", ++anchor_count_);
+    std::string anchor = fmt::format("failure-{}", ++anchor_count_);
     for (const GradedCheck* check : cause.checks) anchors_[check->info.id] = anchor;
     return anchor;
   }

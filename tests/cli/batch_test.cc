@@ -47,6 +47,14 @@ TEST_F(BatchTest, HiddenChecksAreForTheClassPageOnly) {
   }
 }
 
+TEST_F(BatchTest, TellsStudentsNothingOfTheMachine) {
+  Run();
+  for (const char* name : {"report.html", "report.json", "report.txt", "junit.xml", "trace.json"}) {
+    EXPECT_THAT(course_.Read(std::string("work/out/students/bob/") + name), Not(HasSubstr(course_.root().string())));
+  }
+  EXPECT_THAT(course_.Read("work/out/students/bob/report.txt"), HasSubstr("again     ./grade lab2 lab02-reap"));
+}
+
 TEST_F(BatchTest, DoesNothingTwice) {
   Run();
   const std::string grades = Grades();
