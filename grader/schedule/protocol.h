@@ -303,8 +303,8 @@ inline constexpr std::size_t kMostObjects = 256;
 inline constexpr std::size_t kMostLockEdges = 256;
 inline constexpr std::size_t kMostChoices = 100'000;
 inline constexpr std::size_t kMostSteps = 100'000;
-inline constexpr std::size_t kMostOutput = 256 * 1024;  // of each stream: the first half and the last half
-inline constexpr std::size_t kMostInput = 1024 * 1024;
+inline constexpr std::size_t kMostOutput = 256UL * 1024;  // of each stream: the first half and the last half
+inline constexpr std::size_t kMostInput = 1024UL * 1024;
 
 struct Result {
   std::uint32_t mark = kResultMark;

@@ -23,7 +23,7 @@ constexpr int kPatienceMilliseconds = 180'000;
 
 // The runtime reserves address space that it hardly uses; where memory cannot be counted, a multiple of the limit on
 // memory bounds it (sandbox/target.cc).
-constexpr os::Bytes kLeastMemory = os::MiB(8 * 1024);
+constexpr os::Bytes kLeastMemory = os::MiB(8UL * 1024);
 
 sandbox::LaunchRequest LaunchRequestFor(const Subject& subject) {
   sandbox::LaunchRequest request{subject.command, subject.files, subject.limits, {}};
