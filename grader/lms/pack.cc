@@ -101,6 +101,7 @@ class Packer {
 
 std::vector<std::string> PackNames() {
   std::vector<std::string> names;
+  names.reserve(std::size(kKinds));
   for (const auto& [name, kind] : kKinds) names.emplace_back(name);
   return names;
 }

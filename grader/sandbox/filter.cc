@@ -108,6 +108,10 @@ constexpr std::uint64_t kInit = 1;
 constexpr scmp_datum_t kInt = 0xffffffff;
 
 scmp_arg_cmp IntIs(unsigned argument, std::uint64_t value) { return {argument, SCMP_CMP_MASKED_EQ, kInt, value}; }
+scmp_arg_cmp MaskedIs(unsigned argument, std::uint64_t mask, std::uint64_t value) {
+  return {argument, SCMP_CMP_MASKED_EQ, mask, value};
+}
+scmp_arg_cmp IsNotNull(unsigned argument) { return {argument, SCMP_CMP_NE, 0, 0}; }
 
 struct Release {
   void operator()(void* context) const { ::seccomp_release(context); }
@@ -129,14 +133,13 @@ void AddDenied(void* context) {
   const auto deny = SCMP_ACT_ERRNO(EPERM);
   for (const int number : kDenied) Check(::seccomp_rule_add(context, deny, number, 0), "seccomp_rule_add");
   for (const std::uint64_t flag : kDeniedCloneFlags) {
-    Check(::seccomp_rule_add(context, deny, SYS_clone, 1, SCMP_A0(SCMP_CMP_MASKED_EQ, flag, flag)),
-          "seccomp_rule_add clone");
+    Check(::seccomp_rule_add(context, deny, SYS_clone, 1, MaskedIs(0, flag, flag)), "seccomp_rule_add clone");
   }
   // Its flags are in memory, where a filter cannot look; libraries fall back to clone.
   Check(::seccomp_rule_add(context, SCMP_ACT_ERRNO(ENOSYS), SYS_clone3, 0), "seccomp_rule_add clone3");
   // Whoever answers its own calls can let them go on, past the tracer.
   constexpr scmp_datum_t kListener = SECCOMP_FILTER_FLAG_NEW_LISTENER;
-  Check(::seccomp_rule_add(context, deny, SYS_seccomp, 1, SCMP_A1(SCMP_CMP_MASKED_EQ, kListener, kListener)),
+  Check(::seccomp_rule_add(context, deny, SYS_seccomp, 1, MaskedIs(1, kListener, kListener)),
         "seccomp_rule_add seccomp");
   const auto refuse_family = SCMP_ACT_ERRNO(EAFNOSUPPORT);
   for (const int number : {SYS_socket, SYS_socketpair}) {
@@ -154,7 +157,7 @@ void ProtectInit(void* context) {
   for (const int number : kDeniedToInit) {
     Check(::seccomp_rule_add(context, deny, number, 1, IntIs(0, kInit)), "seccomp_rule_add init");
   }
-  Check(::seccomp_rule_add(context, deny, SYS_prlimit64, 2, IntIs(0, kInit), SCMP_A2(SCMP_CMP_NE, 0)),
+  Check(::seccomp_rule_add(context, deny, SYS_prlimit64, 2, IntIs(0, kInit), IsNotNull(2)),
         "seccomp_rule_add prlimit64");
   for (const int number : {SYS_setpriority, SYS_ioprio_set}) {
     // PRIO_PROCESS is 0 and IOPRIO_WHO_PROCESS 1; 2 are the user's processes (or a group, which init is not in).
@@ -182,7 +185,7 @@ void AddTraced(void* context, const Policy::Traced& traced) {
   if (traced.number == SYS_clone) {
     std::uint64_t denied = 0;
     for (const std::uint64_t flag : kDeniedCloneFlags) denied |= flag;
-    Check(::seccomp_rule_add(context, SCMP_ACT_TRACE(0), SYS_clone, 1, SCMP_A0(SCMP_CMP_MASKED_EQ, denied, 0)),
+    Check(::seccomp_rule_add(context, SCMP_ACT_TRACE(0), SYS_clone, 1, MaskedIs(0, denied, 0)),
           "seccomp_rule_add clone");
     return;
   }
