@@ -28,20 +28,31 @@ bool AnyCycle() {
   return false;
 }
 
+// The library lets several atomics share one futex, so that a notification for it proves nothing: those do not count.
+bool WaitsForACondition(const Thread& thread) {
+  return thread.state == ThreadState::kWaiting && thread.pending.object != nullptr &&
+         thread.pending.operation == Operation::kConditionWait;
+}
+
 // Waits for a notification, and the last one for its object came before it and woke nobody.
 bool MissedItsNotification(const Thread& thread) {
-  if (thread.state != ThreadState::kWaiting || thread.pending.object == nullptr) return false;
-  // The library lets several atomics share one futex: a notification for it proves nothing.
-  if (thread.pending.operation != Operation::kConditionWait) return false;
+  if (!WaitsForACondition(thread)) return false;
   const Notification& missed = thread.pending.object->missed;
   return missed.thread != kNoThread && missed.thread != thread.number && missed.step < thread.waiting.since;
 }
 
+// Nobody, where threads wait for several conditions: what was never notified may be another one.
 Thread* WhoMissedIt() {
+  Thread* missed = nullptr;
+  const Object* condition = nullptr;
   for (Slot slot = 0; slot < slot_count; ++slot) {
-    if (slots[slot] != nullptr && MissedItsNotification(*slots[slot])) return slots[slot];
+    Thread* const thread = slots[slot];
+    if (thread == nullptr || !WaitsForACondition(*thread)) continue;
+    if (condition != nullptr && condition != thread->pending.object) return nullptr;
+    condition = thread->pending.object;
+    if (missed == nullptr && MissedItsNotification(*thread)) missed = thread;
   }
-  return nullptr;
+  return missed;
 }
 
 // A finding whose kHere is what that thread waits in.

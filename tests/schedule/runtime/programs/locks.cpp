@@ -79,6 +79,20 @@ int NotifiesOneOfTwo() {
   }
 }
 
+// The second one's sleep is at fault, not the first one's, which began after a notification, too.
+int NotifiesOneConditionOnly() {
+  std::condition_variable other;
+  bool done = false;
+  condition.notify_one();
+  std::jthread a([&] {
+    std::unique_lock lock(first);
+    while (!done) condition.wait(lock);
+  });
+  std::unique_lock lock(first);
+  while (!done) other.wait(lock);
+  return 0;
+}
+
 int WaitsInAnIf() {
   int items = 0;
   const auto take = [&] {
@@ -227,6 +241,7 @@ constexpr Scenario kScenarios[] = {
     {"locks-crossed", LocksCrossed},
     {"waits-without-predicate", WaitsWithoutPredicate},
     {"notifies-one-of-two", NotifiesOneOfTwo},
+    {"notifies-one-condition-only", NotifiesOneConditionOnly},
     {"waits-in-an-if", WaitsInAnIf},
     {"waits-properly", WaitsProperly},
     {"locks-itself", LocksItself},
