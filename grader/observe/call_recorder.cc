@@ -55,6 +55,13 @@ steady_clock::time_point After(const timeval& value, const timeval& interval) {
   return steady_clock::now() + std::chrono::seconds(value.tv_sec) + std::chrono::microseconds(value.tv_usec) + kSlack;
 }
 
+// A wait that only asks never sleeps.
+bool MaySleep(int number, const std::uint64_t (&arguments)[6]) {
+  if (number == SYS_wait4 && (arguments[2] & WNOHANG) != 0) return false;
+  if (number == SYS_waitid && (arguments[3] & WNOHANG) != 0) return false;
+  return MayBlock(number);
+}
+
 }  // namespace
 
 bool IsGone(const Process& process) { return !process.pidfd || os::SendSignal(process.pidfd, 0) == ESRCH; }
@@ -86,7 +93,6 @@ void CallRecorder::Entered(Task& task, const user_regs_struct& registers) {
   const std::uint64_t arguments[6] = {registers.rdi, registers.rsi, registers.rdx,
                                       registers.r10, registers.r8,  registers.r9};
   std::ranges::copy(arguments, call.arguments);
-  if (MayBlock(call.number)) call.switches = ReadVoluntarySwitches(task.identity.host_tid);
   if (state_.calls.size() < kCalls && IsWatched(level_, call.number, arguments)) {
     call.record = state_.calls.size();
     Call& kept = state_.calls.emplace_back();
@@ -96,6 +102,7 @@ void CallRecorder::Entered(Task& task, const user_regs_struct& registers) {
     std::ranges::copy(arguments, kept.arguments);
     kept.subject = SubjectAtEntry(task, call);
     kept.at = state_.journal.Now();
+    if (MaySleep(call.number, arguments)) call.switches = ReadVoluntarySwitches(task.identity.host_tid);
   }
   task.call = call;
 }
@@ -109,7 +116,7 @@ void CallRecorder::Returned(Task& task, const user_regs_struct& registers) {
     kept.returned_at = state_.journal.Now();
     kept.result = result;
     // One switch is the stop at the entry itself.
-    if (MayBlock(kept.number)) {
+    if (MaySleep(kept.number, kept.arguments)) {
       kept.blocked = ReadVoluntarySwitches(task.identity.host_tid) >= task.call->switches + 2;
     }
   }

@@ -38,6 +38,7 @@ void Monitor::Main() {
   state_.ended = state_.journal.Now();
   state_.table.CloseBooks();
   state_.changed.notify_all();
+  state_.over.notify_all();
 }
 
 void Monitor::Step() {
@@ -68,7 +69,7 @@ void Monitor::WaitForEvents() {
   {
     const std::lock_guard lock(state_.mutex);
     has_input = !state_.input.pending.empty();
-    state_.dozing = period_ > kTick;
+    state_.dozing = period_ > kTick && !woken_;
     out_held = state_.output_held && !killed_;
   }
   // A descriptor of -1 is left out (poll(2)). Once init has ended its descriptors stay readable.
@@ -84,7 +85,7 @@ void Monitor::WaitForEvents() {
   static_cast<void>(poll(watched.data(), watched.size(), timeout));
   state_.wake.Clear();
   const std::lock_guard lock(state_.mutex);
-  if (period_ > kTick && !state_.dozing) WakeUp();
+  if (period_ > kTick && !woken_ && !state_.dozing) WakeUp();
 }
 
 // Reads once. False if there is nothing to read now or ever.
@@ -222,10 +223,12 @@ void Monitor::Pace(const Sample& sample, nanoseconds cost) {
   shortest_ = std::clamp<nanoseconds>(kShare * cost, kTick, slowest);
   period_ = std::max(calm_, shortest_);
   next_tick_ = last_tick_ + period_;
+  woken_ = false;
 }
 
-// Something moves again.
+// Something moves again. Once is enough until the next tick, which cannot come any sooner.
 void Monitor::WakeUp() {
+  woken_ = true;
   calm_ = kTick;
   next_tick_ = std::min(next_tick_, steady_clock::now() + shortest_);
 }

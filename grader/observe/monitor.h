@@ -60,6 +60,7 @@ class Monitor {
   std::chrono::nanoseconds period_ = kTick;    // from the last tick to the next, as it was planned
   std::chrono::nanoseconds calm_ = kTick;      // grows while nothing moves
   std::chrono::nanoseconds shortest_ = kTick;  // so that looking does not cost much
+  bool woken_ = false;                         // out of a doze, since the last tick
   bool out_open_ = true;
   bool err_open_ = true;
   bool killed_ = false;

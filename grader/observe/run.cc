@@ -230,7 +230,7 @@ Observation ObservedRun::Finish() {
     state_.finishing = true;
     state_.input.close_when_written = true;
     state_.wake.Notify();
-    state_.changed.wait(lock, [this] { return state_.ended.has_value(); });
+    state_.over.wait(lock, [this] { return state_.ended.has_value(); });
   }
   JoinThreads();
   if (state_.fault) std::rethrow_exception(state_.fault);

@@ -37,7 +37,7 @@ struct Freeze {
 };
 
 // Three threads meet here: the tracer (ptrace stops), the monitor (output, limits, time, the end) and the caller of
-// Run. All members but wake are guarded by mutex.
+// Run. All members but the conditions and wake are guarded by mutex.
 struct RunState {
   RunState(SteadyTime now, os::Bytes output_bound)
       : journal(now), table([this] { return journal.Now(); }), out(output_bound), err(output_bound) {}
@@ -48,6 +48,7 @@ struct RunState {
 
   std::mutex mutex;
   std::condition_variable changed;  // anything the caller may wait for
+  std::condition_variable over;     // ended has its value
   os::EventFd wake;                 // something for the monitor to look at
 
   Journal journal;
