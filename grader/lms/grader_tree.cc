@@ -106,6 +106,8 @@ std::vector<PackFile> GraderTree(const GraderParts& parts, const fs::path& scrat
   const std::string& id = parts.lab.id;
   std::vector<PackFile> files = {
       {"grader/run", RunScript(parts.lab), Mode::kExecutable},
+      {"grader/fits", FitsScript(), Mode::kExecutable},
+      {"grader/README.md", Readme(parts.lab)},
       {"grader/bin/grade", Stripped(parts.grade, scratch), Mode::kExecutable},
       {"grader/libexec/grade/labs/" + id + "/checks", Stripped(parts.checks, scratch), Mode::kExecutable},
       {"grader/share/grade/course.toml", CourseToml(parts.course)}};

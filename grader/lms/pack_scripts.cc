@@ -1,6 +1,7 @@
 #include "grader/lms/pack_scripts.h"
 
 #include <fmt/format.h>
+#include <gnu/libc-version.h>
 
 #include <algorithm>
 #include <filesystem>
@@ -49,6 +50,12 @@ std::string Yaml(const std::string& text) { return Json(text).dump(); }  // JSON
 
 std::string RunScript(const course::Lab& lab) {
   return With(With(kRun, "@ID@", lab.id), "@LAB@", "lab" + std::to_string(lab.number));
+}
+
+// What was built and packed here may need this system's C library, and nothing older.
+std::string FitsScript() { return With(kFits, "@GLIBC@", gnu_get_libc_version()); }
+std::string Readme(const course::Lab& lab) {
+  return With(With(kReadme, "@ID@", lab.id), "@GLIBC@", gnu_get_libc_version());
 }
 
 std::string GradescopeSetup() { return kGradescopeSetup; }

@@ -10,6 +10,11 @@ namespace grader::lms {
 // run FOLDER [OPTION of grade...]: grades a copy of the folder, three times at most while the grader fails.
 std::string RunScript(const course::Lab& lab);
 
+// fits: whether a machine can run the grader, in one line if it cannot.
+std::string FitsScript();
+// README.md of the grader.
+std::string Readme(const course::Lab& lab);
+
 std::string GradescopeSetup();
 std::string GradescopeRun();
 

@@ -9,6 +9,7 @@ set -u
 here=$(dirname -- "$(readlink -f -- "${BASH_SOURCE[0]}")")
 folder=$1
 shift
+"$here/fits" >&2 || exit 3
 work=$(mktemp -d) || exit 3
 trap 'rm -rf -- "$work"' EXIT
 cp -R -P -- "$folder" "$work/@ID@" || exit 3
@@ -23,18 +24,53 @@ done
 exit "$status"
 )script";
 
+const char* const kFits = R"script(#!/usr/bin/env bash
+# Whether this machine can run the grader. If not, says in one line what is missing, and ends with 1. "fits system" does
+# not look for the compiler and the interpreter, which can be installed.
+set -u
+needed=@GLIBC@
+instead="choose Debian 12, Ubuntu 24.04 or later"
+system=$(sed -n 's/^PRETTY_NAME="\{0,1\}\([^"]*\)"\{0,1\}$/\1/p' "${GRADE_HARNESS_ROOT:-}/etc/os-release" 2>/dev/null)
+system=${system:-this system}
+found=$(getconf GNU_LIBC_VERSION 2>/dev/null)
+found=${found#glibc }
+no() {
+  echo "The grader cannot run here: $1."
+  exit 1
+}
+[[ $(uname -m) == x86_64 ]] || no "it is made for x86-64, and this machine is $(uname -m)"
+[[ -n $found ]] || no "it needs glibc $needed or later, and $system has another C library; $instead"
+[[ $(printf '%s\n' "$needed" "$found" | sort -V | head -n 1) == "$needed" ]] ||
+  no "it needs glibc $needed or later, and $system has glibc $found; $instead"
+[[ ${1:-} == system ]] && exit 0
+command -v g++ >/dev/null || no "there is no g++; install the packages g++ and libc6-dev"
+compiler=$(g++ -dumpversion)
+((${compiler%%.*} >= 12)) || no "it needs g++ 12 or later, and this one is g++ $compiler; $instead"
+command -v python3 >/dev/null || no "there is no python3; install the package python3"
+)script";
+
+const char* const kReadme = R"text(# The grader of @ID@
+
+`./run FOLDER` grades a copy of FOLDER and prints the report; `./run FOLDER --export FORMAT=FILE` also writes what a platform
+reads. Status 0: full marks, 1: less, 2: nothing to grade, 3: the grader or the machine failed, which costs nobody points.
+
+It needs Linux on x86-64 with glibc @GLIBC@ or later (Debian 12, Ubuntu 24.04), g++ 12 or later, and Python 3. `./fits` says
+whether a machine has them; so does `./run`, before it grades anything.
+
+Do not put it where students can read it: `quiz.toml` holds the answers, and the compiled checks the names of hidden checks.
+)text";
+
 const char* const kGradescopeSetup = R"script(#!/usr/bin/env bash
 # Gradescope runs this once, as root, when it builds the autograder.
 set -eu
 source=${GRADE_HARNESS_ROOT:-}/autograder/source
+"$source/grader/fits" system
 if ! command -v g++ >/dev/null || ! command -v python3 >/dev/null; then
   apt-get update
   DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends g++ libc6-dev python3
 fi
-if ! LD_LIBRARY_PATH=$source/grader/lib/system "$source/grader/bin/grade" --version; then
-  echo 'The grader does not start here: choose a base image with glibc 2.36 and g++ 12 or later, such as Ubuntu 24.04.' >&2
-  exit 1
-fi
+"$source/grader/fits"
+LD_LIBRARY_PATH=$source/grader/lib/system "$source/grader/bin/grade" --version
 )script";
 
 const char* const kGradescopeRun = R"script(#!/usr/bin/env bash

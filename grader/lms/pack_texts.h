@@ -5,6 +5,8 @@
 namespace grader::lms {
 
 extern const char* const kRun;
+extern const char* const kFits;
+extern const char* const kReadme;
 extern const char* const kGradescopeSetup;
 extern const char* const kGradescopeRun;
 extern const char* const kPrairielearnQuestion;

@@ -20,6 +20,7 @@ using ::testing::AllOf;
 using ::testing::EndsWith;
 using ::testing::HasSubstr;
 using ::testing::IsEmpty;
+using ::testing::MatchesRegex;
 using ::testing::Not;
 using ::testing::StartsWith;
 
@@ -117,6 +118,60 @@ TEST_F(PackTest, GradescopeBuildsItAndRunsItForEachSubmission) {
   EXPECT_FALSE(graded("crash", "reap.cpp").contains("score"));
   EXPECT_EQ(status_, 3);
   EXPECT_EQ(course_.Read("autograder/source/grader/libexec/grade/labs/lab02-reap/tries"), "\n\n\n");
+}
+
+TEST_F(PackTest, AMachineThatIsTooOldIsToldSoAndJudgesNobody) {
+  const fs::path source = Unpacked("gradescope", "lab02-reap-gradescope.zip", "autograder/source");
+  EXPECT_THAT(course_.Read("autograder/source/grader/README.md"), HasSubstr("It needs Linux on x86-64 with glibc 2."));
+  const std::string harness = "export GRADE_HARNESS_ROOT='" + course_.root().string() + "'\n";
+  const auto on = [&](const std::string& libc, const std::string& script) {
+    course_.Write("old/getconf", "#!/bin/sh\n" + libc + "\n");
+    fs::permissions(course_.root() / "old/getconf", fs::perms::owner_all);
+    return Shell(harness + "PATH='" + course_.root().string() + "/old':$PATH '" + source.string() + "/" + script + "'");
+  };
+  course_.Write("etc/os-release", "ID=ubuntu\nPRETTY_NAME=\"Ubuntu 20.04.6 LTS\"\n");
+  EXPECT_THAT(on("echo glibc 2.31", "setup.sh"),
+              MatchesRegex("The grader cannot run here: it needs glibc 2[.][0-9]+ or later, and Ubuntu 20.04.6 LTS has "
+                           "glibc 2.31; choose Debian 12, Ubuntu 24.04 or later.\n"));
+  EXPECT_EQ(status_, 1);
+  EXPECT_EQ(course_.Read("errors"), "");
+  course_.Write("etc/os-release", "PRETTY_NAME=Alpine\n");
+  EXPECT_THAT(on("exit 1", "setup.sh"), HasSubstr("and Alpine has another C library; choose"));
+  EXPECT_THAT(on("echo glibc 2.100", "setup.sh"), StartsWith("grade "));
+  EXPECT_EQ(status_, 0) << course_.Read("errors");
+  course_.Write("autograder/submission/reap.cpp", "right");
+  on("echo glibc 2.4", "run_autograder");
+  EXPECT_EQ(status_, 3);
+  EXPECT_THAT(course_.Read("errors"), StartsWith("The grader cannot run here: it needs glibc"));
+  EXPECT_FALSE(course_.Has("autograder/results/results.json"));
+}
+
+// Whatever a platform reads before any of our scripts runs.
+TEST_F(PackTest, TheFilesThatServicesReadAreWhatTheyExpect) {
+  const auto judged = [&](const std::string& kind, const fs::path& file) {
+    return Shell(std::string("python3 -B '") + LMS_TEST_FOLDER + "/service_files.py' " + kind + " '" +
+                 (course_.root() / file).string() + "'");
+  };
+  for (const char* kind : {"github", "gitlab", "jenkins"}) {
+    EXPECT_EQ(course_.Run({"pack", kind, "lab2", "--out", kind}).status, 0);
+    EXPECT_EQ(judged(kind, std::string("work/") + kind), "") << course_.Read("errors");
+    EXPECT_EQ(status_, 0) << course_.Read("errors");
+  }
+  Unpacked("autolab", "lab02-reap-autolab.tar", "courses");
+  EXPECT_EQ(judged("autolab", "courses/lab02reap/lab02reap.yml"), "") << course_.Read("errors");
+  const auto broken = [&](const std::string& kind, const std::string& from, const std::string& to) {
+    std::string text = course_.Read("work/" + kind);
+    text.replace(text.find(from), from.size(), to);
+    course_.Write("work/broken", text);
+    return judged(kind, "work/broken");
+  };
+  EXPECT_EQ(broken("github", "runs-on", "runs_on"), "jobs.grade: runs_on is no key of a job\njobs.grade: no runs-on\n");
+  EXPECT_EQ(broken("github", "steps.grade.outputs", "steps.grades.outputs"),
+            "step 3: steps.grades is no step before it\n");
+  EXPECT_EQ(broken("github", "|| status=$?", "|| ("), "step 2: its script is no bash\n");
+  EXPECT_EQ(broken("gitlab", "apt-get update", "say: no"), "grade: before_script is no list of commands\n");
+  EXPECT_EQ(broken("gitlab", "junit:", "junits:"), "grade: no report junit\n");
+  EXPECT_EQ(broken("jenkins", "junit allowEmptyResults", "} junit allowEmptyResults"), "line 22: } closes nothing\n");
 }
 
 TEST_F(PackTest, PrairielearnRunsItsQuestion) {

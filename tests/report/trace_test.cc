@@ -3,6 +3,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <map>
 #include <nlohmann/json.hpp>
 
@@ -62,6 +63,28 @@ TEST(Trace, TimesOfATrackNeverGoBackAndFlowsArePaired) {
   }
   EXPECT_GE(flows.size(), 4u);
   for (const auto& [id, phases] : flows) EXPECT_EQ(phases, "sf") << id;
+}
+
+// Perfetto draws a slice that only overlaps another in the wrong place, and leaves out a flow that no slice holds.
+TEST(Trace, SlicesOfATrackNestAndHoldTheEndsOfFlows) {
+  using Track = std::pair<int, int>;
+  std::map<Track, std::vector<std::pair<std::int64_t, std::int64_t>>> slices;
+  for (const json& event : Events(WithPictures())) {
+    if (event["ph"] != "X") continue;
+    const std::int64_t from = event["ts"];
+    slices[{event["pid"], event["tid"]}].emplace_back(from, from + event["dur"].get<std::int64_t>());
+  }
+  for (const auto& [track, all] : slices) {
+    for (const auto& [from, to] : all) {
+      for (const auto& [begin, end] : all) EXPECT_FALSE(from < begin && begin < to && to < end) << from << ' ' << begin;
+    }
+  }
+  for (const json& event : Events(WithPictures())) {
+    if (event["ph"] != "s" && event["ph"] != "f") continue;
+    const std::int64_t at = event["ts"];
+    const auto holds = [at](const auto& slice) { return slice.first <= at && at <= slice.second; };
+    EXPECT_TRUE(std::ranges::any_of(slices[Track(event["pid"], event["tid"])], holds)) << event;
+  }
 }
 
 TEST(Trace, ShowsZombiesAndTheFailure) {
