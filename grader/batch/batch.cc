@@ -24,7 +24,6 @@ class Batch {
     summary_.hand_ins = static_cast<int>(intake.hand_ins.size());
     for (HandIn& hand_in : intake.hand_ins) entries_.push_back(EntryOf(std::move(hand_in)));
     store_.Keep(entries_, order_.roster);
-    store_.MakeCurrent(version_);
     GradeAll(crew);
     if (summary_.interrupted) return summary_;
     const auto standing = WriteResults(order_, entries_, store_);
@@ -46,9 +45,11 @@ class Batch {
     return entry;
   }
 
-  bool IsKnown(const Entry& entry) const {
-    const auto result = store_.Find({entry.fingerprint, version_});
-    return result && !result->fault;
+  // A result counts until somebody applies another: a new version of lab or grader does not replace it.
+  bool IsKnown(const Entry& entry) {
+    const auto version = store_.GradedBy(entry.fingerprint);
+    if (version && version != version_) ++summary_.other_version;
+    return version.has_value();
   }
 
   // One task for each distinct submission without a result.

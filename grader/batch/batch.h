@@ -1,6 +1,6 @@
 // Many submissions of one lab.
 //
-//   hand-ins ── TakeIn ── FolderToGrade ── fingerprint ─┬─ known: nothing to do
+//   hand-ins ── TakeIn ── FolderToGrade ── fingerprint ─┬─ known, by whatever version: nothing to do
 //                                                       └─ new: graded by one of the workers ── Store
 //   Store ── grades.csv, junit.xml, students/<id>/
 #pragma once
@@ -28,11 +28,12 @@ struct BatchOrder {
 
 struct BatchSummary {
   int hand_ins = 0;
-  int graded = 0;   // now; the others were known
-  int same = 0;     // hand-ins that are identical to an earlier one
-  int refused = 0;  // cannot be graded, each with its reason
-  int faults = 0;   // of the grader or the machine, after all tries
-  int missing = 0;  // of the roster
+  int graded = 0;         // now; the others were known
+  int same = 0;           // hand-ins that are identical to an earlier one
+  int refused = 0;        // cannot be graded, each with its reason
+  int faults = 0;         // of the grader or the machine, after all tries
+  int missing = 0;        // of the roster
+  int other_version = 0;  // distinct submissions whose result is of another version of lab or grader, and counts
   bool interrupted = false;
   std::vector<std::string> ignored;
 };

@@ -3,7 +3,10 @@
 #include <unistd.h>
 
 #include <algorithm>
-#include <cstdlib>
+#include <cstdio>
+#include <fstream>
+#include <limits>
+#include <string>
 
 namespace grader::batch {
 namespace {
@@ -11,14 +14,36 @@ namespace {
 // A grading has a compiler, or a program of several processes and those who watch it: one a processor comes to two or
 // three. Beyond this, others are at work too, or the program wants far more than there is.
 constexpr double kFairLoad = 4;
+constexpr double kHardlyAnyWait = 20;  // percent
+constexpr double kThrashing = 10;
+
+// The average of ten seconds in "some avg10=1.23 avg60=…".
+std::optional<double> PressureIn(const std::filesystem::path& file, const std::string& kind) {
+  std::ifstream stream(file);
+  for (std::string line; std::getline(stream, line);) {
+    double percent = 0;
+    if (line.starts_with(kind) && std::sscanf(line.c_str() + kind.size(), " avg10=%lf", &percent) == 1) return percent;
+  }
+  return std::nullopt;
+}
 
 }  // namespace
 
-double LoadOfThisMachine() {
+Strain ReadStrain(const std::filesystem::path& proc, long processors) {
   double tasks = 0;
-  if (getloadavg(&tasks, 1) != 1) return 0;
-  return tasks / static_cast<double>(std::max(1L, sysconf(_SC_NPROCESSORS_ONLN)));
+  std::ifstream(proc / "loadavg") >> tasks;
+  return {.load = tasks / static_cast<double>(std::max(1L, processors)),
+          .waits = PressureIn(proc / "pressure/cpu", "some"),
+          .thrashes = PressureIn(proc / "pressure/memory", "full")};
 }
+
+double LoadOf(const Strain& strain) {
+  if (strain.thrashes && *strain.thrashes >= kThrashing) return std::numeric_limits<double>::infinity();
+  if (strain.waits && *strain.waits < kHardlyAnyWait) return std::min(strain.load, kFairLoad);
+  return strain.load;
+}
+
+double LoadOfThisMachine() { return LoadOf(ReadStrain("/proc", sysconf(_SC_NPROCESSORS_ONLN))); }
 
 int FairJobs(int jobs, double load) {
   if (load <= kFairLoad) return jobs;

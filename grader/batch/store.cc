@@ -138,31 +138,21 @@ void Store::Keep(const ResultKey& key, const StoredResult& result) {
   });
 }
 
-std::optional<StoredResult> Store::Find(const ResultKey& key) const {
-  return database_->With([&](SQLite::Database& connection) {
-    SQLite::Statement query(
-        connection, fmt::format("SELECT {} FROM results WHERE fingerprint = ? AND version = ?", kResultColumns));
-    query.bind(1, key.fingerprint);
-    query.bind(2, key.version);
-    return First(query);
-  });
-}
-
-void Store::MakeCurrent(const std::string& version) {
-  database_->Change([&](SQLite::Database& connection) {
-    SQLite::Statement counts(
-        connection, "INSERT OR REPLACE INTO current SELECT fingerprint, version FROM results WHERE version = ?");
-    counts.bind(1, version);
-    counts.exec();
-  });
-}
-
 std::optional<StoredResult> Store::Current(const std::string& fingerprint) const {
   return database_->With([&](SQLite::Database& connection) {
     SQLite::Statement query(
         connection, fmt::format("SELECT {} FROM results NATURAL JOIN current WHERE fingerprint = ?", kResultColumns));
     query.bind(1, fingerprint);
     return First(query);
+  });
+}
+
+std::optional<std::string> Store::GradedBy(const std::string& fingerprint) const {
+  return database_->With([&](SQLite::Database& connection) {
+    SQLite::Statement query(connection,
+                            "SELECT version FROM results NATURAL JOIN current WHERE fingerprint = ? AND fault = 0");
+    query.bind(1, fingerprint);
+    return query.executeStep() ? std::optional(query.getColumn(0).getString()) : std::nullopt;
   });
 }
 

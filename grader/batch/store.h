@@ -51,11 +51,10 @@ class Store {
   // All of these throw StoreError, and may be called by several threads.
   // Keeps a result, which from now on is the one that counts for its submission.
   void Keep(const ResultKey& key, const StoredResult& result);
-  std::optional<StoredResult> Find(const ResultKey& key) const;
-  // Of each submission that has a result of this version, that one counts.
-  void MakeCurrent(const std::string& version);
   // The result that counts for a submission.
   std::optional<StoredResult> Current(const std::string& fingerprint) const;
+  // By which version of lab and grader that came about; empty while there is none, or a fault.
+  std::optional<std::string> GradedBy(const std::string& fingerprint) const;
 
   Database& database() const { return *database_; }
 

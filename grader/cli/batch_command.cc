@@ -7,10 +7,9 @@
 #include <string>
 
 #include "grader/batch/batch.h"
-#include "grader/batch/fingerprint.h"
-#include "grader/batch/slurm.h"
 #include "grader/cli/batch_lab.h"
 #include "grader/cli/command.h"
+#include "grader/cli/executor.h"
 #include "grader/cli/grading_plan.h"
 #include "grader/cli/interruptible.h"
 #include "grader/cli/jobs.h"
@@ -26,18 +25,18 @@ struct BatchOptions {
   std::optional<std::string> roster;
   std::optional<std::uint64_t> seed;
   int jobs = DefaultJobs();
-  bool on_slurm = false;
-  int chunk = batch::kSlurmChunk;
+  ExecutorOptions executor;
 };
 
-// Grades on a Slurm cluster instead.
-batch::Executor OnSlurm(const batch::SlurmJob& job, const os::Termination& termination) {
-  return [job, &termination](const auto& tasks, const auto& crew, const auto& keep) {
-    return batch::GradeOnSlurm(tasks, job, crew, termination, keep);
-  };
+void TellOfOtherVersions(int count, const batch::BatchOrder& order, const std::string& program) {
+  if (count == 0) return;
+  const auto results = report::ShellWord(order.results.string());
+  std::cout << fmt::format(
+      "{} {} of another version of the lab or the grader and still {}; {} regrade {} {} tells what would change\n",
+      count, count == 1 ? "result is" : "results are", count == 1 ? "counts" : "count", program, order.lab.id, results);
 }
 
-ExitStatus Tell(const batch::BatchOrder& order, const batch::BatchSummary& summary) {
+ExitStatus Tell(const batch::BatchOrder& order, const batch::BatchSummary& summary, const std::string& program) {
   for (const std::string& line : summary.ignored) std::cerr << "grade: " << line << '\n';
   if (summary.interrupted) return ExitStatus::kFault;
   std::string line = fmt::format("{} hand-ins, {} graded now", summary.hand_ins, summary.graded);
@@ -49,6 +48,7 @@ ExitStatus Tell(const batch::BatchOrder& order, const batch::BatchSummary& summa
   add(summary.missing, "of the roster missing");
   add(summary.faults, "with a fault of the grader or the machine");
   std::cout << line << "\nresults: " << report::OneLine((order.results / "grades.csv").string()) << '\n';
+  TellOfOtherVersions(summary.other_version, order, program);
   if (summary.faults == 0) return ExitStatus::kSuccess;
   std::cout << "Faults cost nobody points; start the same command again to grade those.\n";
   return ExitStatus::kFault;
@@ -68,16 +68,12 @@ ExitStatus RunBatch(const BatchOptions& options, const Context& context) {
     return lab.Judge(folder, seed, stretch.termination());
   };
   const auto style = report::StyleOf(STDERR_FILENO, context.caller.environment);
-  batch::Crew crew{judge, options.jobs, std::cerr, style};
-  if (options.on_slurm) {
-    const batch::SlurmJob job{.program = context.caller.executable,
-                              .lab = order.lab.id,
-                              .version = batch::FingerprintOf(order.lab, order.checks),
-                              .results = order.results,
-                              .chunk = options.chunk};
-    crew.elsewhere = OnSlurm(job, stretch.termination());
-  }
-  return Tell(order, batch::RunBatch(order, crew));
+  const batch::Crew crew{.judge = judge,
+                         .jobs = options.jobs,
+                         .progress = std::cerr,
+                         .style = style,
+                         .elsewhere = ExecutorOf(options.executor, lab, order.results, stretch.termination())};
+  return Tell(order, batch::RunBatch(order, crew), context.program);
 }
 
 }  // namespace
@@ -96,11 +92,7 @@ void AddBatch(const Commands& commands) {
   batch.Option(
       {"--seed", "the hidden inputs, the same for all; drawn once for a results folder", Value{ValueKind::kNumber}},
       options->seed);
-  batch.Choice({"--executor", "where it is graded: on this machine, or on a Slurm cluster with the same files",
-                Value{ValueKind::kChoice, {"local", "slurm"}}},
-               [options](const std::string& where) { options->on_slurm = where == "slurm"; });
-  batch.Option({"--chunk", "how many are one task of the cluster; by default 25", Value{ValueKind::kNumber}},
-               options->chunk);
+  AddExecutor(batch, options);
   batch.Does([commands, options] { return RunBatch(*options, commands.context); });
 }
 

@@ -25,6 +25,7 @@ class BatchLab {
 
   const course::Course& course() const { return course_; }
   const course::Lab& lab() const { return lab_; }
+  const std::filesystem::path& program() const { return context_.caller.executable; }  // grade itself
   std::filesystem::path checks() const { return installation_.ChecksOf(lab_); }
 
   // Grades one folder; empty if termination was asked for. Reports name the lab instead of the folder: identical

@@ -13,6 +13,7 @@
 #include "grader/cli/batch_lab.h"
 #include "grader/cli/command.h"
 #include "grader/cli/difference_text.h"
+#include "grader/cli/executor.h"
 #include "grader/cli/interruptible.h"
 #include "grader/cli/jobs.h"
 #include "grader/report/text.h"
@@ -27,6 +28,7 @@ struct RegradeOptions {
   std::optional<std::uint64_t> seed;
   int repeat = 1;
   int jobs = DefaultJobs();
+  ExecutorOptions executor;
 };
 
 // Only what the batch belongs to: a regrade of another lab's hand-ins is a slip of the pen.
@@ -67,7 +69,13 @@ ExitStatus RunRegrade(const RegradeOptions& options, const Context& context) {
     return lab.Judge(folder, seed, stretch.termination());
   };
   const auto style = report::StyleOf(STDERR_FILENO, context.caller.environment);
-  const auto summary = batch::RunRegrade(store, order, {judge, options.jobs, std::cerr, style});
+  const auto summary =
+      batch::RunRegrade(store, order,
+                        {.judge = judge,
+                         .jobs = options.jobs,
+                         .progress = std::cerr,
+                         .style = style,
+                         .elsewhere = ExecutorOf(options.executor, lab, order.results, stretch.termination())});
   const auto results = report::ShellWord(options.results);
   return Tell(
       store, summary,
@@ -91,6 +99,7 @@ void AddRegrade(const Commands& commands) {
                  options->repeat);
   regrade.Option({"--jobs", "how many are graded at one time; by default one per processor", Value{ValueKind::kNumber}},
                  options->jobs);
+  AddExecutor(regrade, options);
   regrade.Does([commands, options] { return RunRegrade(*options, commands.context); });
 }
 

@@ -3,8 +3,12 @@
 #include <gtest/gtest.h>
 
 #include <atomic>
+#include <fstream>
+#include <string>
 #include <thread>
 #include <vector>
+
+#include "tests/batch/temporary_folder.h"
 
 namespace grader::batch {
 namespace {
@@ -54,10 +58,46 @@ TEST(Pace, NeverLetsMoreRunThanIsFair) {
   EXPECT_GE(most, 1);
 }
 
-TEST(LoadOfThisMachine, IsANumberOfTasks) {
-  EXPECT_GE(LoadOfThisMachine(), 0);
-  EXPECT_LT(LoadOfThisMachine(), 100'000);
+class StrainTest : public ::testing::Test {
+ protected:
+  void Write(const char* name, const std::string& text) {
+    std::filesystem::create_directories((proc_.path() / name).parent_path());
+    std::ofstream(proc_.path() / name) << text;
+  }
+
+  double Read() { return LoadOf(ReadStrain(proc_.path(), 2)); }
+
+  testing::TemporaryFolder proc_;
+};
+
+TEST_F(StrainTest, IsTheLoadWhereTheKernelTellsNoMore) {
+  EXPECT_EQ(Read(), 0);
+  Write("loadavg", "19.50 12.00 6.00 9/700 4711\n");
+  EXPECT_EQ(Read(), 9.75);
+  Write("pressure/cpu", "no such thing\n");
+  EXPECT_EQ(Read(), 9.75);
 }
+
+TEST_F(StrainTest, ALoadThatWaitsForNoProcessorIsNone) {
+  Write("loadavg", "20.00 12.00 6.00 9/700 4711\n");
+  Write("pressure/cpu", "some avg10=19.99 avg60=80.00 avg300=0.00 total=1\nfull avg10=0.00 avg60=0.00\n");
+  EXPECT_EQ(FairJobs(8, Read()), 8);
+  Write("pressure/cpu", "some avg10=75.00 avg60=80.00 avg300=0.00 total=1\n");
+  EXPECT_EQ(FairJobs(8, Read()), 3);
+  Write("loadavg", "2.00 12.00 6.00 9/700 4711\n");
+  EXPECT_EQ(FairJobs(8, Read()), 8);
+}
+
+TEST_F(StrainTest, OneAtATimeWhileTheMachineThrashes) {
+  Write("loadavg", "2.00 1.00 1.00 2/700 4711\n");
+  Write("pressure/cpu", "some avg10=0.00 avg60=0.00 avg300=0.00 total=0\n");
+  Write("pressure/memory", "some avg10=60.00 avg60=0.00 avg300=0.00 total=0\nfull avg10=9.90 avg60=0.00\n");
+  EXPECT_EQ(FairJobs(8, Read()), 8);
+  Write("pressure/memory", "some avg10=60.00 avg60=0.00 avg300=0.00 total=0\nfull avg10=10.00 avg60=0.00\n");
+  EXPECT_EQ(FairJobs(8, Read()), 1);
+}
+
+TEST(LoadOfThisMachine, IsANumberOfTasks) { EXPECT_GE(LoadOfThisMachine(), 0); }
 
 }  // namespace
 }  // namespace grader::batch

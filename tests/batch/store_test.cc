@@ -17,18 +17,28 @@ TEST(Store, KeepsResultsOverItsLife) {
   {
     Store store(folder.path() / "results", "lab02-reap");
     EXPECT_EQ(store.Seed(42), 42u);
-    EXPECT_FALSE(store.Find(key));
+    EXPECT_FALSE(store.Current("print"));
+    EXPECT_FALSE(store.GradedBy("print"));
     store.Keep(key,
                {.seed = 42, .points = 3.5, .total = 10, .attempts = 2, .json = "{}", .junit = "<a/>", .text = "t"});
   }
   Store store(folder.path() / "results", "lab02-reap");
   EXPECT_EQ(store.Seed(43), 42u) << "a batch that goes on has the inputs that it began with";
-  const auto found = store.Find(key);
+  EXPECT_EQ(store.GradedBy("print"), "v1");
+  const auto found = store.Current("print");
   ASSERT_TRUE(found);
   EXPECT_EQ(found->points, 3.5);
   EXPECT_EQ(found->seed, 42u);
   EXPECT_EQ(found->junit, "<a/>");
-  EXPECT_FALSE(store.Find({"print", "v2"}));
+  EXPECT_FALSE(store.Current("another"));
+}
+
+TEST(Store, AFaultIsNoGrading) {
+  const testing::TemporaryFolder folder;
+  Store store(folder.path() / "results", "lab02-reap");
+  store.Keep({"print", "v1"}, {.fault = true});
+  EXPECT_TRUE(store.Current("print"));
+  EXPECT_FALSE(store.GradedBy("print"));
 }
 
 TEST(Store, BelongsToOneLab) {

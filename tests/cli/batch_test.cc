@@ -9,6 +9,7 @@ namespace {
 
 using ::testing::AllOf;
 using ::testing::HasSubstr;
+using ::testing::MatchesRegex;
 using ::testing::Not;
 using ::testing::StartsWith;
 
@@ -72,9 +73,28 @@ TEST_F(BatchTest, GradesAgainWhatHasChanged) {
   Run();
   EXPECT_EQ(Graded(), "alice\nbob\nbob\n");
   EXPECT_THAT(Grades(), HasSubstr("bob,lab02-reap,10,10"));
-  course_.Checks(ChecksThatObey() + "# another version of the lab\n");
+}
+
+TEST_F(BatchTest, ResultsOfAnotherVersionCountUntilARegradeIsApplied) {
+  HandIn("dora", "crash");
   Run();
-  EXPECT_EQ(Graded(), "alice\nbob\nbob\nalice\nbob\n");
+  TurnTheLabRound();
+  course_.Write("work/in/dora/verdict", "six\n");
+  HandIn("carol", "");
+  const Ended ended = Run();
+  EXPECT_EQ(ended.status, 0) << ended.err;
+  EXPECT_THAT(ended.out, MatchesRegex("4 hand-ins, 2 graded now\nresults: out/grades.csv\n"
+                                      "2 results are of another version of the lab or the grader and still count; "
+                                      ".*grade regrade lab02-reap out tells what would change\n"));
+  EXPECT_EQ(Grades(), std::string(kTableHead) +
+                          "alice,lab02-reap,10,10,graded,,10,,,,\n"
+                          "bob,lab02-reap,4,10,graded,,4,,,,\n"
+                          "carol,lab02-reap,4,10,graded,,4,,,,\n"
+                          "dora,lab02-reap,6,10,graded,,6,,,,\n");
+  ASSERT_EQ(course_.Run({"regrade", "lab2", "out"}).status, 0);
+  ASSERT_EQ(course_.Run({"apply", "out"}).status, 0);
+  EXPECT_EQ(Run().out, "4 hand-ins, 0 graded now\nresults: out/grades.csv\n");
+  EXPECT_THAT(Grades(), AllOf(HasSubstr("alice,lab02-reap,4,"), HasSubstr("bob,lab02-reap,10,")));
 }
 
 TEST_F(BatchTest, GradesIdenticalHandInsOnce) {

@@ -159,6 +159,26 @@ TEST_F(RegradeTest, UnpacksArchivesAgain) {
   EXPECT_THAT(regrade.out, HasSubstr("regrade 1: 1 submissions, 1 gradings now\n1 the same\n")) << regrade.err;
 }
 
+// A cluster of one node that is this machine: sbatch does the parts of a job one by one.
+TEST_F(RegradeTest, IsDoneOnAClusterAsHere) {
+  TurnTheLabRound();
+  course_.Write("cluster/sbatch",
+                "#!/bin/sh\n"
+                "for word; do\n"
+                "  case $word in --array=*) last=${word##*-} ;; --wrap=*) part=${word#--wrap=} ;; esac\n"
+                "done\n"
+                "echo \"$last\" >>\"$(dirname \"$0\")/lasts\"\n"
+                "for number in $(seq 0 \"$last\"); do SLURM_ARRAY_TASK_ID=$number sh -c \"$part\"; done >&2\n");
+  std::filesystem::permissions(course_.root() / "cluster/sbatch", std::filesystem::perms::owner_all);
+  const Ended ended = course_.Run({"regrade", "lab2", "out", "--executor", "slurm", "--chunk", "2", "--repeat", "2"},
+                                  {"env", "PATH=" + (course_.root() / "cluster").string() + ":/usr/bin:/bin"});
+  EXPECT_EQ(ended.status, 0) << ended.err;
+  EXPECT_THAT(ended.out, HasSubstr("regrade 1: 3 submissions, 6 gradings now\n1 up, 1 down, 1 the same\n"));
+  EXPECT_EQ(course_.Read("cluster/lasts"), "2\n");
+  EXPECT_FALSE(course_.Has("work/out/slurm"));
+  EXPECT_EQ(Grades(), before_);
+}
+
 TEST_F(RegradeTest, SaysWhatIsWrongInOneLine) {
   EXPECT_EQ(course_.Run({"diff", "out"}).err, "grade: this batch was never regraded; see grade regrade --help\n");
   EXPECT_EQ(course_.Run({"diff", "nowhere"}).err,
