@@ -228,7 +228,7 @@ class ClassPage {
       Number(fmt::format("{:.0f} %", pair.first_percent));
       Who(RowOf(pair.second), "");
       Number(fmt::format("{:.0f} %", pair.second_percent));
-      html_.Put("td", {{"class", "soft small"}}, pair.note);
+      html_.Put("td", {{"class", "soft small where"}}, pair.note);
     }
   }
 

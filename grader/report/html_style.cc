@@ -64,7 +64,7 @@ details ol { font-size: .9rem; padding-left: 2.4rem; max-height: 24rem; overflow
 .pan table, table { border-collapse: collapse; width: 100%; font-variant-numeric: tabular-nums; }
 th, td { text-align: left; vertical-align: top; padding: .6rem .8rem; border-bottom: 1px solid var(--line); }
 thead th { color: var(--soft); font-size: .84rem; font-weight: 600; white-space: nowrap; background: var(--card); }
-tbody th { font-weight: 500; min-width: 6.5rem; } tbody tr:last-child > * { border-bottom: 0; }
+tbody th { font-weight: 500; min-width: 6.5rem; } .where { min-width: 14rem; } tbody tr:last-child > * { border-bottom: 0; }
 .num { text-align: right; white-space: nowrap; }
 .facts { display: grid; grid-template-columns: repeat(auto-fit, minmax(9.5rem, 1fr)); gap: 1rem; margin: 1.8rem 0 0; }
 .facts > div { background: var(--card); border: 1px solid var(--line); border-radius: 12px; padding: .9rem 1.1rem; box-shadow: var(--shadow); }
@@ -98,7 +98,7 @@ svg .wait-text { fill: var(--warn); }
 td.good, td.bad, td.warn, td.none { font-weight: 700; }
 @media (max-width: 40rem) { .wrap { padding: 0 1rem; } .top { padding-top: 1.75rem; } h2 { margin-top: 2.5rem; } .card { padding: 1.1rem; }
   dl { grid-template-columns: minmax(0, 1fr); gap: .1rem; } dd + dt { margin-top: .6rem; } .facts { grid-template-columns: 1fr 1fr; gap: .7rem; }
-  th, td { padding: .5rem; } .matrix .who { max-width: 8.5rem; min-width: 6.5rem; } }
+  th, td { padding: .5rem; } tbody th { min-width: 11rem; } .matrix .who { max-width: 8.5rem; min-width: 6.5rem; } }
 @media print { :root { --paper: #fff; --card: #fff; --ink: #000; --soft: #444; --line: #bbb; --accent: #000; --none-soft: #f1f1f1; --shadow: none; }
   body { font-size: 10.5pt; } .top { padding-top: 0; } .wrap { max-width: none; padding: 0; } .card { break-inside: auto; padding: 1rem; }
   h2, h3, .head, figcaption { break-after: avoid; } .pan, .matrix, .pan.tall { overflow: visible; max-height: none; border: 0; }
