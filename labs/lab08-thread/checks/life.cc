@@ -118,8 +118,8 @@ LAB_CHECK_F(ThreadLabCheck, Life, EndsWithAnException, .points = 4,
   const auto what = random().Name() + " 100%d " + random().Name();
   Explore(AnyTime({{"exceptions", name, what},
                    fmt::format("Thread t([] {{ throw std::runtime_error(\"{}\"); }}, {{.name = \"{}\"}});\n"
-                               "Thread u([] {{ throw 42; }});\n/* start and join both */",
-                               what, name)},
+                               "Thread u([&] {{ u.set_name(\"{}2\"); throw 42; }});\n/* start and join both */",
+                               what, name, name)},
                   300),
           [&](const ScheduledRun& run) {
             ASSERT_THAT(run, ExitsCleanly());

@@ -161,11 +161,17 @@ inline void Captures(const Words&) {
 // NAME WHAT
 inline void Exceptions(const Words& words) {
   Thread thrower([&] { throw std::runtime_error(words[1]); }, {.name = words[0]});
-  Thread other([] { throw 42; }, {.name = words[0]});
+  Thread* itself = nullptr;
+  Thread other(
+      [&] {
+        itself->set_name(itself->name() + "2");
+        throw 42;
+      },
+      {.name = words[0]});
+  itself = &other;
   thrower.start();
   thrower.join();
   Say("after the first: is_alive() %s", InWords(thrower.is_alive()));
-  other.set_name(other.name() + "2");
   other.start();
   other.join();
   Say("after the second: is_alive() %s", InWords(other.is_alive()));
