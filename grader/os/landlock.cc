@@ -2,6 +2,7 @@
 
 #include <fcntl.h>
 #include <linux/landlock.h>
+#include <sys/stat.h>
 #include <sys/syscall.h>
 #include <unistd.h>
 
@@ -32,11 +33,19 @@ std::uint64_t EveryChange(int version) {
   return change;
 }
 
+// What the kernel accepts of a rule on something that is no folder.
+constexpr std::uint64_t kOfFiles =
+    LANDLOCK_ACCESS_FS_EXECUTE | LANDLOCK_ACCESS_FS_WRITE_FILE | LANDLOCK_ACCESS_FS_READ_FILE | kTruncate;
+constexpr std::uint64_t kReading =
+    LANDLOCK_ACCESS_FS_EXECUTE | LANDLOCK_ACCESS_FS_READ_FILE | LANDLOCK_ACCESS_FS_READ_DIR;
+
 Errno Allow(int ruleset, const char* path, std::uint64_t access) noexcept {
   landlock_path_beneath_attr rule{};
-  rule.allowed_access = access;
   rule.parent_fd = ::open(path, O_PATH | O_CLOEXEC);
   if (rule.parent_fd < 0) return errno;
+  struct stat status {};
+  const bool folder = ::fstat(rule.parent_fd, &status) == 0 && S_ISDIR(status.st_mode);
+  rule.allowed_access = folder ? access : access & kOfFiles;
   const long result = ::syscall(SYS_landlock_add_rule, ruleset, LANDLOCK_RULE_PATH_BENEATH, &rule, 0);
   const Errno error = result == 0 ? 0 : errno;
   ::close(rule.parent_fd);
@@ -52,6 +61,33 @@ Errno AllowAndEnter(int ruleset, std::span<const WritableFolder> folders, int ve
   return ::syscall(SYS_landlock_restrict_self, ruleset, 0) == 0 ? 0 : errno;
 }
 
+long Create(std::uint64_t files, int version) noexcept {
+  Ruleset rules{files, 0, version >= 6 ? kScopeAbstractSocket | kScopeSignal : 0};
+  // An older kernel refuses a structure longer than its own unless the rest is zero.
+  const std::size_t size = version >= 6 ? sizeof rules : sizeof rules.files;
+  return ::syscall(SYS_landlock_create_ruleset, &rules, size, 0);
+}
+
+std::uint64_t AccessFor(FileUse use, int version) {
+  switch (use) {
+    case FileUse::kRead:
+      return kReading;
+    case FileUse::kReadAndWriteNodes:
+      return kReading | LANDLOCK_ACCESS_FS_WRITE_FILE | (version >= 3 ? kTruncate : 0);
+    case FileUse::kEverything:
+      break;
+  }
+  return kReading | EveryChange(version);
+}
+
+Errno AllowEach(int ruleset, std::span<const UsablePath> paths, int version) noexcept {
+  for (const UsablePath& path : paths) {
+    const Errno error = Allow(ruleset, path.path, AccessFor(path.use, version));
+    if (error != 0 && error != ENOENT) return error;
+  }
+  return ::syscall(SYS_landlock_restrict_self, ruleset, 0) == 0 ? 0 : errno;
+}
+
 }  // namespace
 
 int LandlockVersion() noexcept {
@@ -60,12 +96,17 @@ int LandlockVersion() noexcept {
 }
 
 Errno RestrictWriting(std::span<const WritableFolder> folders, int version) noexcept {
-  Ruleset rules{EveryChange(version), 0, version >= 6 ? kScopeAbstractSocket | kScopeSignal : 0};
-  // An older kernel refuses a structure longer than its own unless the rest is zero.
-  const std::size_t size = version >= 6 ? sizeof rules : sizeof rules.files;
-  const long ruleset = ::syscall(SYS_landlock_create_ruleset, &rules, size, 0);
+  const long ruleset = Create(EveryChange(version), version);
   if (ruleset < 0) return errno;
   const Errno error = AllowAndEnter(static_cast<int>(ruleset), folders, version);
+  ::close(static_cast<int>(ruleset));
+  return error;
+}
+
+Errno RestrictFiles(std::span<const UsablePath> paths, int version) noexcept {
+  const long ruleset = Create(kReading | EveryChange(version), version);
+  if (ruleset < 0) return errno;
+  const Errno error = AllowEach(static_cast<int>(ruleset), paths, version);
   ::close(static_cast<int>(ruleset));
   return error;
 }

@@ -22,4 +22,15 @@ struct WritableFolder {
 // Between fork and exec.
 Errno RestrictWriting(std::span<const WritableFolder> folders, int version) noexcept;
 
+// What may be done below a path, or with one file.
+enum class FileUse { kRead, kReadAndWriteNodes, kEverything };
+struct UsablePath {
+  const char* path;
+  FileUse use;  // kRead: and execute; kReadAndWriteNodes: what exists may be written, nothing made
+};
+
+// From now on the caller and its descendants read, execute and change nothing but what lies below these paths; scopes
+// as above. Paths that are not there are passed over. Needs no_new_privs. Between fork and exec.
+Errno RestrictFiles(std::span<const UsablePath> paths, int version) noexcept;
+
 }  // namespace grader::os

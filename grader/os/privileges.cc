@@ -45,6 +45,8 @@ Errno LoadFilter(std::span<const sock_filter> program) noexcept {
 
 Errno DieWithParent(int signal) noexcept { return ::prctl(PR_SET_PDEATHSIG, signal, 0, 0, 0) == 0 ? 0 : errno; }
 
+Errno AdoptOrphans() noexcept { return ::prctl(PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0) == 0 ? 0 : errno; }
+
 Errno SetInspection(Inspection inspection) noexcept {
   return ::prctl(PR_SET_DUMPABLE, inspection == Inspection::kAllow ? 1 : 0, 0, 0, 0) == 0 ? 0 : errno;
 }

@@ -28,6 +28,9 @@ Errno LoadFilter(std::span<const sock_filter> program) noexcept;
 // The kernel sends this signal when the caller's parent thread ends (prctl(2), PR_SET_PDEATHSIG).
 Errno DieWithParent(int signal) noexcept;
 
+// Descendants whose parents have ended become the caller's children (prctl(2), PR_SET_CHILD_SUBREAPER).
+Errno AdoptOrphans() noexcept;
+
 // Whether others of the same user may trace the caller and open its /proc files (prctl(2), PR_SET_DUMPABLE).
 enum class Inspection { kForbid, kAllow };
 Errno SetInspection(Inspection inspection) noexcept;

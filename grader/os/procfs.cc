@@ -19,6 +19,8 @@ struct CloseFolder {
 };
 using Folder = std::unique_ptr<DIR, CloseFolder>;
 
+constexpr std::size_t kMostDescendants = 8192;
+
 template <typename Number>
 std::optional<Number> ToNumber(std::string_view text) {
   Number value{};
@@ -134,6 +136,19 @@ std::vector<pid_t> Processes(const Fd& proc) { return NumbersIn<pid_t>(proc.get(
 
 std::vector<pid_t> Threads(const Fd& proc, pid_t pid) {
   return NumbersIn<pid_t>(proc.get(), std::to_string(pid) + "/task");
+}
+
+std::vector<pid_t> WithDescendants(const Fd& proc, pid_t pid) {
+  std::vector<pid_t> found = {pid};
+  for (std::size_t next = 0; next < found.size() && found.size() < kMostDescendants; ++next) {
+    const std::string tasks = std::to_string(found[next]) + "/task/";
+    for (const pid_t thread : Threads(proc, found[next])) {
+      const auto text = ReadFileAt(proc.get(), (tasks + std::to_string(thread) + "/children").c_str());
+      std::string_view rest = text ? std::string_view(*text) : std::string_view();
+      while (const auto child = ToNumber<pid_t>(NextWord(rest))) found.push_back(*child);
+    }
+  }
+  return found;
 }
 
 std::vector<OpenFile> OpenFiles(const Fd& proc, pid_t pid) {

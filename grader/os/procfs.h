@@ -51,6 +51,9 @@ std::optional<Bytes> ReadResidentMemory(const Fd& proc, pid_t pid);
 std::vector<pid_t> Processes(const Fd& proc);
 std::vector<pid_t> Threads(const Fd& proc, pid_t pid);
 
+// A process and all below it: those that are found, if they come and go meanwhile.
+std::vector<pid_t> WithDescendants(const Fd& proc, pid_t pid);
+
 struct OpenFile {
   int number = -1;
   std::string link;  // "/dev/null", "pipe:[1234]", "socket:[77]", "anon_inode:[eventpoll]"

@@ -20,14 +20,18 @@ int WatchChildren() noexcept {
   sigset_t children;
   ::sigemptyset(&children);
   ::sigaddset(&children, SIGCHLD);
+  ::sigaddset(&children, SIGTERM);
   if (::sigprocmask(SIG_BLOCK, &children, nullptr) != 0) return -1;
   return ::signalfd(-1, &children, SFD_CLOEXEC | SFD_NONBLOCK);
 }
 
-void DrainChildren(int watch) noexcept {
+Asked DrainChildren(int watch) noexcept {
+  Asked asked = Asked::kNothing;
   signalfd_siginfo info;
   while (::read(watch, &info, sizeof info) > 0) {
+    if (info.ssi_signo == SIGTERM) asked = Asked::kToEnd;
   }
+  return asked;
 }
 
 void UnblockAllSignals() noexcept {
