@@ -9,6 +9,7 @@
 #include "grader/build/reserved_names.h"
 #include "grader/build/scratch_folder.h"
 #include "grader/observe/run.h"
+#include "grader/sandbox/places.h"
 
 namespace grader::build {
 namespace {
@@ -158,7 +159,7 @@ std::string Usurped(const Inputs& inputs, const std::string& executable) {
 
 Compiled Classify(const Inputs& inputs, observe::Observation run) {
   RequireStudentsOutcome(run.outcome);
-  const auto diagnostics = ReadDiagnostics(run.err.head);
+  const auto diagnostics = ReadDiagnostics(sandbox::WithoutBases(run.err.head));
   Compiled compiled;
   compiled.messages = diagnostics.text;
   const auto program = run.collected.find(kExecutable);

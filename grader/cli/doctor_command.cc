@@ -114,6 +114,7 @@ void TrySchedules(sandbox::Spawner& spawner, const std::filesystem::path& runtim
 
 void PrintTier(const sandbox::TierReport& tier) {
   std::cout << "\nIsolation: " << sandbox::TierName(tier.tier) << '\n';
+  for (const std::string& better : tier.better) std::cout << "  not " << better << '\n';
   for (const sandbox::Facility& facility : tier.facilities) {
     std::cout << fmt::format("  {:<3}  {:<24}  {}\n", facility.works ? "yes" : "no", facility.name, facility.detail);
   }

@@ -9,6 +9,7 @@
 #include <stdexcept>
 
 #include "grader/observe/call_recorder.h"
+#include "grader/observe/inspection.h"
 #include "grader/observe/stop.h"
 #include "grader/observe/task_files.h"
 #include "grader/os/signal_mask.h"
@@ -21,6 +22,7 @@ using std::chrono::steady_clock;
 
 void Monitor::Main() {
   os::BlockSignalsInThisThread();
+  const Inspection inspection(sandbox_);
   try {
     while (!IsDead()) Step();
     ReadAllFromNowOn();

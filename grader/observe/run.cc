@@ -11,6 +11,7 @@
 
 #include "grader/observe/deadlock_detector.h"
 #include "grader/observe/final_outcome.h"
+#include "grader/observe/inspection.h"
 #include "grader/observe/leftovers.h"
 #include "grader/observe/monitor.h"
 #include "grader/observe/run_state.h"
@@ -42,8 +43,12 @@ class ObservedRun : public Run {
   std::vector<TcpSocket> SocketTable() override { return Sockets(SocketDiagnosis::kAllStates); }
   std::vector<TcpSocket> ListeningSockets() override { return Sockets(1U << kTcpListen); }
   Rest LookForRest() override;
-  Glimpse TakeGlimpse() override { return ReadGlimpse(sandbox_->init()); }
+  Glimpse TakeGlimpse() override {
+    const Inspection inspection(*sandbox_);
+    return ReadGlimpse(sandbox_->init());
+  }
   std::string DescriptorInfo(pid_t pid, int descriptor) override {
+    const Inspection inspection(*sandbox_);
     return ReadDescriptorInfoInside(sandbox_->init(), pid, descriptor);
   }
   void Stop() override;
@@ -111,7 +116,7 @@ ObservedRun::ObservedRun(sandbox::Spawner& spawner, RunRequest request)
 
 void ObservedRun::Attach() {
   if (request_.level != TraceLevel::kNone) {
-    tracer_.emplace(state_, request_, sandbox_->target());
+    tracer_.emplace(state_, request_, *sandbox_);
     return;
   }
   const auto identity = ReadIdentity(sandbox_->target());
@@ -206,6 +211,7 @@ Rest ObservedRun::LookForRest() {
     bytes_wait = (!state_.output_held && os::HasBytes(sandbox_->Stdout())) || os::HasBytes(sandbox_->Stderr()) ||
                  (!state_.input.pending.empty() && os::HasRoom(sandbox_->Stdin()));
   }
+  const Inspection inspection(*sandbox_);
   const Rest rest = rest_.Look(sandbox_->init(), known);
   return bytes_wait ? Rest::kMoving : rest;
 }
@@ -240,7 +246,7 @@ Observation ObservedRun::Finish() {
 // The threads have ended: nothing is shared any more.
 Observation ObservedRun::Report() {
   Observation seen;
-  Symbolizer symbolizer(request_.files);
+  Symbolizer symbolizer(sandbox_->files());
   for (Process& process : state_.table.processes()) {
     process.record.created_at = symbolizer.Resolve(process.created_at);
     process.record.ended_at = symbolizer.Resolve(process.ended_at);

@@ -9,6 +9,8 @@
 #include <string>
 #include <string_view>
 
+#include "grader/sandbox/places.h"
+
 namespace grader::observe {
 namespace {
 
@@ -42,7 +44,7 @@ std::string AsGiven(const char* path, const char* compiled_in) {
     if (rest.starts_with('/')) given = rest.substr(1);
   }
   while (given.starts_with("./")) given.remove_prefix(2);
-  return std::string(given);
+  return sandbox::WithoutBases(given);
 }
 
 std::string NameOf(Dwarf_Die* die) {

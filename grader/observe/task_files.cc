@@ -14,6 +14,7 @@
 
 #include "grader/observe/task_memory.h"
 #include "grader/os/proc_text.h"
+#include "grader/sandbox/places.h"
 
 namespace grader::observe {
 namespace {
@@ -84,7 +85,8 @@ std::vector<OpenDescriptor> ReadDescriptors(pid_t host_tid) {
   if (!directory) return descriptors;
   while (const dirent* entry = readdir(directory.get())) {
     if (entry->d_name[0] == '.') continue;
-    descriptors.push_back({std::atoi(entry->d_name), os::ReadLink(folder + "/" + entry->d_name)});
+    descriptors.push_back(
+        {std::atoi(entry->d_name), sandbox::WithoutBases(os::ReadLink(folder + "/" + entry->d_name))});
   }
   std::sort(descriptors.begin(), descriptors.end(), [](auto& a, auto& b) { return a.number < b.number; });
   return descriptors;
@@ -100,7 +102,7 @@ ino_t ReadDescriptorInode(pid_t host_tid, int descriptor) {
   return stat(path.c_str(), &status) == 0 ? status.st_ino : 0;
 }
 
-std::string ReadProgram(pid_t host_tid) { return os::ReadLink(Path(host_tid, "exe")); }
+std::string ReadProgram(pid_t host_tid) { return sandbox::WithoutBases(os::ReadLink(Path(host_tid, "exe"))); }
 
 std::vector<pid_t> ReadChildren(pid_t host_pid) {
   const std::string text = ReadText(host_pid, "task/" + std::to_string(host_pid) + "/children");

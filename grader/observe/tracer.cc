@@ -1,9 +1,11 @@
 #include "grader/observe/tracer.h"
 
 #include <csignal>
+#include <functional>
 #include <system_error>
 #include <utility>
 
+#include "grader/observe/inspection.h"
 #include "grader/observe/run.h"
 #include "grader/observe/task_files.h"
 #include "grader/os/pidfd.h"
@@ -25,11 +27,11 @@ Creation CreationOf(Stop::Kind kind) {
 
 }  // namespace
 
-Tracer::Tracer(RunState& state, const RunRequest& request, pid_t target)
+Tracer::Tracer(RunState& state, const RunRequest& request, const sandbox::Sandbox& sandbox)
     : state_(state), recorder_(state, request.level), director_(state, recorder_, request) {
   std::promise<void> attached;
   std::future<void> result = attached.get_future();
-  thread_ = std::thread(&Tracer::Main, this, target, std::move(attached));
+  thread_ = std::thread(&Tracer::Main, this, std::cref(sandbox), std::move(attached));
   try {
     result.get();
   } catch (...) {
@@ -40,10 +42,13 @@ Tracer::Tracer(RunState& state, const RunRequest& request, pid_t target)
 
 Tracer::~Tracer() { thread_.join(); }
 
-void Tracer::Main(pid_t target, std::promise<void> attached) {
+void Tracer::Main(const sandbox::Sandbox& sandbox, std::promise<void> attached) {
+  const pid_t target = sandbox.target();
+  std::optional<Inspection> inspection;
   try {
     os::BlockSignalsInThisThread();
     os::Seize(target);
+    inspection.emplace(sandbox);
     const std::lock_guard lock(state_.mutex);
     const auto identity = ReadIdentity(target);
     if (!identity) throw std::system_error(ESRCH, std::generic_category(), "the sandbox's target");

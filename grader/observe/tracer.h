@@ -24,14 +24,14 @@ namespace grader::observe {
 // its parent's waitpid would see it late.
 class Tracer {
  public:
-  // Attaches to a task that waits to be released. Throws std::system_error.
-  Tracer(RunState& state, const RunRequest& request, pid_t target);
+  // Attaches to the target, which waits to be released. Throws std::system_error.
+  Tracer(RunState& state, const RunRequest& request, const sandbox::Sandbox& sandbox);
   ~Tracer();
 
   static constexpr int kCreationStacks = 512;  // as many are kept
 
  private:
-  void Main(pid_t target, std::promise<void> attached);
+  void Main(const sandbox::Sandbox& sandbox, std::promise<void> attached);
   void HandleEvents();
   std::optional<os::WaitEvent> NextEvent();
   void Handle(pid_t host_tid, int wait_status);

@@ -28,8 +28,8 @@ Fd MakeExecutable(const char* name, std::span<const std::byte> content) {
   return file;
 }
 
-Errno Execute(int executable, const char* name) noexcept {
-  char* const arguments[] = {const_cast<char*>(name), nullptr};
+Errno Execute(int executable, const char* name, const char* argument) noexcept {
+  char* const arguments[] = {const_cast<char*>(name), const_cast<char*>(argument), nullptr};
   char* const environment[] = {nullptr};
   ::execveat(executable, "", arguments, environment, AT_EMPTY_PATH);
   return errno;

@@ -40,7 +40,7 @@ Launched Channel::Launch(const LaunchOrder& order, std::span<const int> ends) {
   std::vector<os::Fd> descriptors;
   const LaunchReply reply = Receive<LaunchReply>(descriptors);
   if (descriptors.size() != reply.cgroups.size() + 1) throw SetUpError("the spawner's answer lacks descriptors");
-  Launched launched{reply.init, reply.slot, std::move(descriptors.front()), {}};
+  Launched launched{reply, std::move(descriptors.front()), {}};
   for (std::size_t i = 0; i < reply.cgroups.size(); ++i) {
     launched.cgroups.push_back({Cgroup::Kind{reply.cgroups[i]}, std::move(descriptors[i + 1])});
   }

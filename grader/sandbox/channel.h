@@ -13,8 +13,7 @@
 namespace grader::sandbox {
 
 struct Launched {
-  pid_t init = 0;
-  std::uint64_t slot = 0;
+  LaunchReply reply;
   os::Fd pidfd;
   std::vector<Cgroup> cgroups;
 };

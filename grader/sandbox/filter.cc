@@ -127,9 +127,27 @@ bool IsOrdinary(int family) {
   return std::find(std::begin(kOrdinaryFamilies), std::end(kOrdinaryFamilies), family) != std::end(kOrdinaryFamilies);
 }
 
-bool IsDenied(int number) { return std::find(std::begin(kDenied), std::end(kDenied), number) != std::end(kDenied); }
+// Denied besides where a sandbox stands on the machine itself: objects that others could see, and would outlive it.
+constexpr int kDeniedOutside[] = {SYS_shmget, SYS_semget, SYS_msgget, SYS_mq_open, SYS_socket};
 
-void AddDenied(void* context) {
+bool IsDenied(int number, Tier tier) {
+  if (tier != Tier::kFull && std::ranges::count(kDeniedOutside, number) > 0) return true;
+  return std::ranges::count(kDenied, number) > 0;
+}
+
+// Nor may it limit processes that are not its own, which have its user.
+void AddDeniedOutside(void* context) {
+  for (const int number : kDeniedOutside) {
+    const int error = number == SYS_socket ? EAFNOSUPPORT : EPERM;
+    Check(::seccomp_rule_add(context, SCMP_ACT_ERRNO(static_cast<std::uint16_t>(error)), number, 0),
+          "seccomp_rule_add");
+  }
+  Check(::seccomp_rule_add(context, SCMP_ACT_ERRNO(EPERM), SYS_prlimit64, 2, SCMP_A0(SCMP_CMP_NE, 0),
+                           SCMP_A2(SCMP_CMP_NE, 0)),
+        "seccomp_rule_add prlimit64");
+}
+
+void AddDenied(void* context, Tier tier) {
   const auto deny = SCMP_ACT_ERRNO(EPERM);
   for (const int number : kDenied) Check(::seccomp_rule_add(context, deny, number, 0), "seccomp_rule_add");
   for (const std::uint64_t flag : kDeniedCloneFlags) {
@@ -143,6 +161,7 @@ void AddDenied(void* context) {
         "seccomp_rule_add seccomp");
   const auto refuse_family = SCMP_ACT_ERRNO(EAFNOSUPPORT);
   for (const int number : {SYS_socket, SYS_socketpair}) {
+    if (IsDenied(number, tier)) continue;
     for (int family = 0; family < AF_MAX; ++family) {
       if (IsOrdinary(family)) continue;
       Check(::seccomp_rule_add(context, refuse_family, number, 1, IntIs(0, std::uint64_t(family))),
@@ -173,8 +192,8 @@ void ProtectInit(void* context) {
 
 // Of a call that is denied with some arguments only the others are traced: a rule without a condition would take the
 // place of those that deny.
-void AddTraced(void* context, const Policy::Traced& traced) {
-  if (IsDenied(traced.number) || traced.number == SYS_clone3) return;
+void AddTraced(void* context, const Policy::Traced& traced, Tier tier) {
+  if (IsDenied(traced.number, tier) || traced.number == SYS_clone3) return;
   if (traced.number == SYS_socket || traced.number == SYS_socketpair) {
     for (const int family : kOrdinaryFamilies) {
       Check(::seccomp_rule_add(context, SCMP_ACT_TRACE(0), traced.number, 1, IntIs(0, std::uint64_t(family))),
@@ -211,16 +230,17 @@ std::vector<sock_filter> Export(void* context) {
 
 }  // namespace
 
-std::vector<sock_filter> BuildFilter(const Policy& policy) {
+std::vector<sock_filter> BuildFilter(const Policy& policy, Tier tier) {
   const Context context(::seccomp_init(SCMP_ACT_ALLOW));
   if (!context) throw std::system_error(ENOMEM, std::generic_category(), "seccomp_init");
   // 32-bit and x32 calls have other numbers, so that every rule would miss them.
   Check(::seccomp_attr_set(context.get(), SCMP_FLTATR_ACT_BADARCH, SCMP_ACT_KILL_PROCESS), "seccomp_attr_set");
   // A binary tree: what runs at every system call, and what the kernel examines at loading, is a few jumps long.
   Check(::seccomp_attr_set(context.get(), SCMP_FLTATR_CTL_OPTIMIZE, 2), "seccomp_attr_set");
-  AddDenied(context.get());
+  AddDenied(context.get(), tier);
   ProtectInit(context.get());
-  for (const Policy::Traced& traced : policy.traced) AddTraced(context.get(), traced);
+  if (tier != Tier::kFull) AddDeniedOutside(context.get());
+  for (const Policy::Traced& traced : policy.traced) AddTraced(context.get(), traced, tier);
   return Export(context.get());
 }
 

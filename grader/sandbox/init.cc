@@ -11,9 +11,9 @@
 #include "grader/os/namespaces.h"
 #include "grader/os/privileges.h"
 #include "grader/os/signals.h"
-#include "grader/sandbox/private_world.h"
 #include "grader/sandbox/set_up.h"
 #include "grader/sandbox/target.h"
+#include "grader/sandbox/world.h"
 
 namespace grader::sandbox {
 namespace {
@@ -40,8 +40,12 @@ void CloseAllExcept(std::span<const int> ascending) noexcept {
 // Serves until the grader lets go. Never blocks on the grader: a full socket must not keep it from serving requests.
 class Loop {
  public:
-  Loop(pid_t target, int notices, int requests, int children) noexcept
-      : target_(target), notices_(notices), requests_(requests), children_(children) {}
+  Loop(const LaunchPlan& plan, pid_t target, int children) noexcept
+      : plan_(plan),
+        target_(target),
+        notices_(plan.end(kNotices)),
+        requests_(plan.end(kRequests)),
+        children_(children) {}
 
   [[noreturn]] void Run() noexcept {
     for (;;) {
@@ -49,9 +53,9 @@ class Loop {
       pollfd sources[] = {
           {children_, POLLIN, 0}, {requests_, POLLIN, 0}, {notices_, static_cast<short>(waiting_ ? POLLOUT : 0), 0}};
       ::poll(sources, 3, -1);
-      if (sources[0].revents != 0) os::DrainChildren(children_);
+      if (sources[0].revents != 0 && os::DrainChildren(children_) == os::Asked::kToEnd) AskedToEnd();
       if (sources[1].revents != 0) Serve();
-      if ((sources[2].revents & (POLLERR | POLLHUP)) != 0) ::_exit(0);
+      if ((sources[2].revents & (POLLERR | POLLHUP)) != 0) End();
     }
   }
 
@@ -75,15 +79,36 @@ class Loop {
     Request request;
     const ssize_t got = ::recv(requests_, &request, sizeof request, MSG_DONTWAIT);
     if (got < 0 && (errno == EAGAIN || errno == EINTR)) return;
-    if (got <= 0) ::_exit(0);
-    const os::Fd made(request.kind == Request::Kind::kSocket
-                          ? ::socket(request.domain, request.type | SOCK_CLOEXEC, request.protocol)
-                          : ::open(request.folder, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC));
+    if (got <= 0) End();
+    const os::Fd made(request.kind == Request::Kind::kSocket ? MakeSocket(request) : OpenFolder(request.folder));
     const RequestReply reply{made ? 0 : errno};
     const int fd = made.get();
     os::SendMessage(requests_, BytesOf(reply), made ? std::span(&fd, 1) : std::span<const int>());
   }
 
+  // A sandbox without a network of its own has none.
+  int MakeSocket(const Request& request) noexcept {
+    if (plan_.base.empty()) return ::socket(request.domain, request.type | SOCK_CLOEXEC, request.protocol);
+    errno = EAFNOSUPPORT;
+    return -1;
+  }
+
+  // Where it is reached is the grader's to say (Running::OpenInside).
+  static int OpenFolder(const char* folder) noexcept {
+    return ::open(folder, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
+  }
+
+  // As pid 1 inside, init is asked by its own program only, and does not listen.
+  void AskedToEnd() noexcept {
+    if (!plan_.base.empty()) End();
+  }
+
+  [[noreturn]] void End() noexcept {
+    plan_.world->end(plan_);
+    ::_exit(0);
+  }
+
+  const LaunchPlan& plan_;
   const pid_t target_;
   const int notices_;
   const int requests_;
@@ -94,6 +119,7 @@ class Loop {
 
 [[noreturn]] void Fail(const LaunchPlan& plan, const StepFailure& failure) noexcept {
   ReportFailure(plan.end(kNotices), Report::Kind::kSetUpFailed, failure);
+  plan.world->end(plan);
   ::_exit(1);
 }
 
@@ -109,15 +135,18 @@ pid_t StartTarget(const LaunchPlan& plan) noexcept {
 [[noreturn]] void RunInit(const LaunchPlan& plan) noexcept {
   CloseAllExcept(plan.kept);
   if (!WaitForSpawner(plan)) ::_exit(1);
-  if (const StepFailure failure = RunSteps(PrivateWorldSteps(), plan); failure.name != nullptr) Fail(plan, failure);
+  if (const StepFailure failure = RunSteps(plan.world->init, plan); failure.name != nullptr) Fail(plan, failure);
   const int children = os::WatchChildren();
   if (children < 0) Fail(plan, {"watch children", errno});
   const pid_t target = StartTarget(plan);
-  if (const os::Errno error = os::DropCapabilities()) Fail(plan, {"drop init's capabilities", error});
+  // Otherwise it needs them at the end.
+  if (plan.base.empty()) {
+    if (const os::Errno error = os::DropCapabilities()) Fail(plan, {"drop init's capabilities", error});
+  }
   int kept[] = {plan.end(kNotices), plan.end(kRequests), children};
   std::sort(std::begin(kept), std::end(kept));
   CloseAllExcept(kept);
-  Loop(target, plan.end(kNotices), plan.end(kRequests), children).Run();
+  Loop(plan, target, children).Run();
 }
 
 }  // namespace grader::sandbox

@@ -26,6 +26,8 @@ struct ViewMount {
   std::vector<std::string> parents;  // folders to make on the way, outermost first
 };
 
+struct World;
+
 struct LaunchPlan {
   LaunchPlan() = default;
   LaunchPlan(const LaunchPlan&) = delete;
@@ -46,6 +48,15 @@ struct LaunchPlan {
   int landlock = 0;                  // version, 0 for none
   bool counts_processes = false;     // a cgroup does, else a resource limit has to
   bool counts_memory = false;
+
+  const World* world = nullptr;           // what init and the target do
+  std::string base;                       // where /work and the like are; empty where the sandbox has its own root
+  std::vector<os::UsablePath> usable;     // without a root of its own: all that may be read or written
+  std::vector<std::string> usable_paths;  // their texts
+  uid_t user = 0;                         // as the machine knows them
+  gid_t group = 0;
+  uid_t killer = 0;            // a user that nobody is, who kills this one's processes
+  std::uint64_t user_has = 0;  // processes and threads that the user has already
 
   int end(ChildEnd which) const { return ends[which].get(); }
 };

@@ -26,14 +26,14 @@ Meter::Meter(std::vector<Cgroup> cgroups) : cgroups_(std::move(cgroups)) {
 
 bool Meter::CountsAll() const { return counts_time_ && counts_memory_; }
 
-Usage Meter::Read(const os::Fd& proc) {
+Usage Meter::Read(const os::Fd& proc, const std::vector<pid_t>& processes) {
   const Counts now = Count();
   Usage usage;
   usage.cpu_time = now.time - start_.time;
   usage.memory_peak = now.memory_peak;
   usage.out_of_memory = now.kills > start_.kills;
   usage.out_of_processes = now.refusals > start_.refusals;
-  if (!CountsAll() && proc) SumProcesses(proc, usage);
+  if (!CountsAll() && proc) SumProcesses(proc, processes, usage);
   return usage;
 }
 
@@ -64,10 +64,10 @@ Meter::Counts Meter::Count() const {
   return counts;
 }
 
-void Meter::SumProcesses(const os::Fd& proc, Usage& usage) {
+void Meter::SumProcesses(const os::Fd& proc, const std::vector<pid_t>& processes, Usage& usage) {
   os::Bytes memory;
   std::chrono::nanoseconds time{0};
-  for (const pid_t pid : os::Processes(proc)) {
+  for (const pid_t pid : processes) {
     const auto stat = os::ReadStat(proc, std::to_string(pid));
     if (!stat) continue;
     time += stat->user_time + stat->system_time + stat->waited_children_time;

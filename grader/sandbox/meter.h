@@ -16,10 +16,11 @@ class Meter {
   // Counts from now on; the cgroups may have had other sandboxes in them.
   explicit Meter(std::vector<Cgroup> cgroups);
 
-  // proc is the sandbox's own /proc, asked for what no cgroup counts; it may be closed if all is counted.
-  Usage Read(const os::Fd& proc);
+  // proc and the ids in it of the sandbox's processes are asked for what no cgroup counts, and not wanted if all is
+  // counted.
+  Usage Read(const os::Fd& proc, const std::vector<pid_t>& processes);
 
-  // Whether Read() needs a proc.
+  // Whether Read() needs no processes.
   bool CountsAll() const;
 
   // Kills all inside at one blow, where a cgroup can; from any thread.
@@ -34,7 +35,7 @@ class Meter {
   };
 
   Counts Count() const;
-  void SumProcesses(const os::Fd& proc, Usage& usage);
+  void SumProcesses(const os::Fd& proc, const std::vector<pid_t>& processes, Usage& usage);
 
   std::vector<Cgroup> cgroups_;
   Counts start_;

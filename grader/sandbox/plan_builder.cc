@@ -73,14 +73,6 @@ void Normalize(View& view) {
   }
 }
 
-void AddViews(LaunchPlan& plan, const PrivateRoot& root) {
-  std::vector<View>& views = plan.order.files.views;
-  std::ranges::for_each(views, Normalize);
-  std::ranges::stable_sort(views, {},
-                           [](const View& view) { return std::distance(view.inside.begin(), view.inside.end()); });
-  for (const View& view : views) AddView(plan, view, root);
-}
-
 std::string TmpfsOptions(const Limits& limits, const char* mode) {
   // A file costs the kernel about a kilobyte that no size limit counts.
   const std::uint64_t files = std::clamp<std::uint64_t>(limits.disk.count / 4096, 64, 65536);
@@ -89,15 +81,27 @@ std::string TmpfsOptions(const Limits& limits, const char* mode) {
 
 }  // namespace
 
-std::unique_ptr<LaunchPlan> BuildPlan(LaunchOrder order, std::vector<os::Fd> ends, const PrivateRoot& root) {
+std::unique_ptr<LaunchPlan> BasePlan(LaunchOrder order, std::vector<os::Fd> ends) {
   auto plan = std::make_unique<LaunchPlan>();
   plan->order = std::move(order);
   plan->ends = std::move(ends);
   plan->argv = Pointers(plan->order.command.argv);
   plan->environment = Pointers(plan->order.command.environment);
+  return plan;
+}
+
+void ArrangeViews(std::vector<View>& views) {
+  std::ranges::for_each(views, Normalize);
+  std::ranges::stable_sort(views, {},
+                           [](const View& view) { return std::distance(view.inside.begin(), view.inside.end()); });
+}
+
+std::unique_ptr<LaunchPlan> BuildPlan(LaunchOrder order, std::vector<os::Fd> ends, const PrivateRoot& root) {
+  auto plan = BasePlan(std::move(order), std::move(ends));
   plan->private_files = TmpfsOptions(plan->order.limits, "0755");
   plan->shared_files = TmpfsOptions(plan->order.limits, "1777");
-  AddViews(*plan, root);
+  ArrangeViews(plan->order.files.views);
+  for (const View& view : plan->order.files.views) AddView(*plan, view, root);
   return plan;
 }
 

@@ -1,4 +1,4 @@
-#include "grader/sandbox/private_world.h"
+#include "grader/sandbox/world.h"
 
 #include <fcntl.h>
 #include <sched.h>
@@ -13,6 +13,7 @@
 #include "grader/os/mounts.h"
 #include "grader/os/namespaces.h"
 #include "grader/os/privileges.h"
+#include "grader/sandbox/target.h"
 
 namespace grader::sandbox {
 namespace {
@@ -108,8 +109,11 @@ constexpr Step kSteps[] = {
     {"empty the capability bounding set", EmptyBoundingSet},
 };
 
+// When init ends the kernel kills what is inside.
+void End(const LaunchPlan&) noexcept {}
+
 }  // namespace
 
-std::span<const Step> PrivateWorldSteps() noexcept { return kSteps; }
+const World kPrivateWorld{kSteps, TargetStepsInside(), {}, End};
 
 }  // namespace grader::sandbox

@@ -83,6 +83,10 @@ void LaunchReply::Write(WireWriter& wire) const {
   wire.Text(failed_step);
   wire.Number(static_cast<std::uint64_t>(init));
   wire.Number(slot);
+  wire.Text(base);
+  wire.Number(user);
+  wire.Number(group);
+  wire.Number(static_cast<std::uint64_t>(end_signal));
   wire.Numbers(cgroups);
 }
 
@@ -91,6 +95,10 @@ LaunchReply LaunchReply::Read(WireReader& wire) {
   reply.failed_step = wire.Text();
   reply.init = static_cast<pid_t>(wire.Number());
   reply.slot = wire.Number();
+  reply.base = wire.Text();
+  reply.user = static_cast<uid_t>(wire.Number());
+  reply.group = static_cast<gid_t>(wire.Number());
+  reply.end_signal = static_cast<int>(wire.Number());
   reply.cgroups = wire.Numbers();
   return reply;
 }

@@ -61,6 +61,10 @@ struct LaunchReply {
   std::string failed_step;  // empty if all went well
   pid_t init = 0;
   std::uint64_t slot = 0;
+  std::string base;  // places.h; empty where the sandbox has a root of its own
+  uid_t user = 0;    // its user and group, as the machine knows them
+  gid_t group = 0;
+  int end_signal = 0;                  // what makes init end, and with it all that is inside
   std::vector<std::uint64_t> cgroups;  // their Cgroup::Kind, in the order of the descriptors
 
   void Write(WireWriter& wire) const;
@@ -87,7 +91,7 @@ struct Request {
   int domain = 0;
   int type = 0;
   int protocol = 0;
-  char folder[64] = {};
+  char folder[128] = {};
 };
 
 // The answer, with the descriptor asked for if error is 0.

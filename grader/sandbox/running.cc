@@ -6,6 +6,8 @@
 #include <cstring>
 
 #include "grader/os/pidfd.h"
+#include "grader/os/procfs.h"
+#include "grader/sandbox/places.h"
 #include "grader/sandbox/set_up_error.h"
 
 namespace grader::sandbox {
@@ -46,7 +48,7 @@ Running::Running(std::shared_ptr<Channel> channel, const LaunchOrder& order) : c
     AwaitTarget();
   } catch (...) {
     Kill();
-    channel_->Finished(launched_.slot);
+    channel_->Finished(launched_.reply.slot);
     throw;
   }
 }
@@ -63,6 +65,8 @@ void Running::Launch(const LaunchOrder& order) {
   const int ends[kChildEnds] = {in.read.get(),        out.write.get(),       err.write.get(),
                                 notices.theirs.get(), requests.theirs.get(), release.read.get()};
   launched_ = channel_->Launch(order, ends);
+  files_ = order.files;
+  for (View& view : files_.views) view.inside = PlaceOf(launched_.reply.base, view.inside.native());
   meter_ = Meter(std::move(launched_.cgroups));
   stdin_ = std::move(in.write);
   stdout_ = std::move(out.read);
@@ -80,7 +84,7 @@ void Running::AwaitTarget() {
 
 Running::~Running() {
   Kill();
-  channel_->Finished(launched_.slot);
+  channel_->Finished(launched_.reply.slot);
 }
 
 void Running::Release() {
@@ -110,10 +114,11 @@ os::Fd Running::Ask(const Request& request, const char* what) {
 }
 
 os::Fd Running::OpenInside(const std::string& folder) {
+  const std::string place = PlaceOf(launched_.reply.base, folder);
   Request request;
   request.kind = Request::Kind::kOpenFolder;
-  if (folder.size() >= sizeof request.folder) os::ThrowIf(ENAMETOOLONG, "open a folder of the sandbox");
-  std::memcpy(request.folder, folder.data(), folder.size());
+  if (place.size() >= sizeof request.folder) os::ThrowIf(ENAMETOOLONG, "open a folder of the sandbox");
+  std::memcpy(request.folder, place.data(), place.size());
   return Ask(request, "open a folder of the sandbox");
 }
 
@@ -126,15 +131,23 @@ os::Fd Running::Socket(int domain, int type, int protocol) {
   return Ask(request, "make a socket in the sandbox");
 }
 
+std::optional<Sandbox::User> Running::inspector() const {
+  // With a user namespace of its own below the grader's, the grader has all rights over it.
+  if (HasOwnRoot() || launched_.reply.user == ::geteuid()) return std::nullopt;
+  return User{launched_.reply.user, launched_.reply.group};
+}
+
 Usage Running::usage() {
-  if (!meter_.CountsAll() && !proc_) proc_ = OpenInside("/proc");
-  return meter_.Read(proc_);
+  if (meter_.CountsAll()) return meter_.Read({}, {});
+  if (!proc_) proc_ = HasOwnRoot() ? OpenInside("/proc") : os::OpenProc();
+  return meter_.Read(proc_, HasOwnRoot() ? os::Processes(proc_) : os::WithDescendants(proc_, init()));
 }
 
 void Running::Kill() {
-  // The cgroup first: a fork bomb dies faster than its init can be torn down.
-  meter_.Kill();
-  os::SendSignal(launched_.pidfd, SIGKILL);
+  // The cgroup first: a fork bomb dies faster than its init can be torn down. But an init that has to kill what is
+  // inside must live to do it.
+  if (HasOwnRoot()) meter_.Kill();
+  os::SendSignal(launched_.pidfd, launched_.reply.end_signal);
 }
 
 }  // namespace grader::sandbox

@@ -19,7 +19,9 @@ class Running final : public Sandbox {
   ~Running() override;
 
   pid_t target() const override { return target_; }
-  pid_t init() const override { return launched_.init; }
+  pid_t init() const override { return launched_.reply.init; }
+  const Files& files() const override { return files_; }
+  std::optional<User> inspector() const override;
   void Release() override;
   os::Fd& Stdin() override { return stdin_; }
   os::Fd& Stdout() override { return stdout_; }
@@ -36,10 +38,12 @@ class Running final : public Sandbox {
  private:
   void Launch(const LaunchOrder& order);
   void AwaitTarget();
+  bool HasOwnRoot() const { return launched_.reply.base.empty(); }
   os::Fd Ask(const Request& request, const char* what);
 
   std::shared_ptr<Channel> channel_;
   Launched launched_;
+  Files files_;
   pid_t target_ = 0;
   os::Fd stdin_;
   os::Fd stdout_;
@@ -48,7 +52,7 @@ class Running final : public Sandbox {
   std::mutex asking_;  // one question and its answer at a time
   os::Fd requests_;
   os::Fd release_;
-  os::Fd proc_;  // the sandbox's own /proc
+  os::Fd proc_;  // that shows the sandbox's processes
   Meter meter_;
 };
 

@@ -1,27 +1,20 @@
 #include "grader/sandbox/server.h"
 
-#include <fcntl.h>
 #include <poll.h>
-#include <sched.h>
 #include <unistd.h>
 
 #include <algorithm>
 #include <csignal>
 
 #include "grader/os/child.h"
-#include "grader/os/files.h"
 #include "grader/os/landlock.h"
 #include "grader/os/namespaces.h"
 #include "grader/os/pidfd.h"
 #include "grader/os/unix_socket.h"
 #include "grader/sandbox/init.h"
-#include "grader/sandbox/plan_builder.h"
 
 namespace grader::sandbox {
 namespace {
-
-// A user namespace first makes the rest possible without privileges; as root it is only the sandbox's.
-constexpr std::uint64_t kFreshNamespaces = CLONE_NEWUSER | CLONE_NEWPID | CLONE_NEWNS | CLONE_NEWIPC | CLONE_NEWUTS;
 
 std::vector<int> KeptByInit(const LaunchPlan& plan) {
   std::vector<int> kept = {plan.go.get()};
@@ -33,11 +26,11 @@ std::vector<int> KeptByInit(const LaunchPlan& plan) {
 
 }  // namespace
 
-Server::Server(os::Fd socket, os::Fd grader)
-    : socket_(std::move(socket)), grader_(std::move(grader)), landlock_(os::LandlockVersion()) {
-  proc_ = os::OpenAt(os::kHere, "/proc", O_PATH | O_DIRECTORY);
-  PrepareNetwork();
-}
+Server::Server(os::Fd socket, os::Fd grader, Tier tier)
+    : socket_(std::move(socket)),
+      grader_(std::move(grader)),
+      landlock_(os::LandlockVersion()),
+      ground_(MakeGround(tier, {slots_, landlock_, cgroups_.CountsProcesses()})) {}
 
 StartReply Server::Report() const {
   StartReply report;
@@ -64,7 +57,7 @@ void Server::WaitForWork() {
   }
   // Before it sleeps it does what the next launch would have to wait for.
   if (::poll(sources.data(), sources.size(), 0) == 0) {
-    PrepareAhead();
+    ground_->PrepareAhead();
     ::poll(sources.data(), sources.size(), -1);
   }
 }
@@ -88,9 +81,9 @@ void Server::Launch(LaunchOrder order, std::vector<os::Fd> ends) {
   LaunchReply reply;
   std::vector<int> descriptors;
   try {
-    const auto plan = BuildPlan(std::move(order), std::move(ends), root_);
     const std::uint64_t slot = slots_.Take();
     try {
+      const auto plan = ground_->Plan(std::move(order), std::move(ends), slot);
       reply = Start(*plan, slot);
       descriptors = DescriptorsOf(slot, reply);
     } catch (...) {
@@ -109,6 +102,7 @@ void Server::Launch(LaunchOrder order, std::vector<os::Fd> ends) {
 void Server::GiveUp(std::uint64_t slot) {
   const auto live = live_.find(slot);
   if (live == live_.end()) {
+    ground_->Clear(slot);
     slots_.Return(slot);
   } else {
     // Forked already; without its go it ends by itself, and nobody will let go of it.
@@ -126,7 +120,6 @@ std::vector<int> Server::DescriptorsOf(std::uint64_t slot, LaunchReply& reply) {
 }
 
 LaunchReply Server::Start(LaunchPlan& plan, std::uint64_t slot) {
-  PrepareNetwork();
   os::Pipe go = os::MakePipe();
   plan.go = std::move(go.read);
   plan.landlock = landlock_;
@@ -135,20 +128,23 @@ LaunchReply Server::Start(LaunchPlan& plan, std::uint64_t slot) {
   plan.counts_processes = cgroups_.CountsProcesses();
   cgroups_.Prepare(slot);
   cgroups_.Limit(slot, plan.order.limits);
-  const os::CloneResult init = os::Clone(kFreshNamespaces, cgroups_.BirthPlace(slot));
+  const os::CloneResult init = os::Clone(ground_->fresh_namespaces(), cgroups_.BirthPlace(slot));
   if (init.pid == 0) RunInit(plan);
-  os::ThrowIf(init.error, "clone3 into fresh namespaces");
-  network_ready_ = false;
+  os::ThrowIf(init.error, ground_->fresh_namespaces() != 0 ? "clone3 into fresh namespaces" : "fork init");
   live_[slot].pidfd = os::Fd(init.pidfd);
-  const Slots::Ids ids = slots_.IdsOf(slot);
+  live_[slot].init = init.pid;
+  ground_->Admit(plan, init.pid);
   // A program that opens /dev/stdout asks for its own pipe anew, as its own user.
-  for (const ChildEnd stream : {kStdin, kStdout, kStderr}) os::GiveTo(plan.ends[stream], ids.user, ids.group);
-  os::MapIds(proc_, init.pid, {kStudent, ids.user, kStudent, ids.group});
+  for (const ChildEnd stream : {kStdin, kStdout, kStderr}) os::GiveTo(plan.ends[stream], plan.user, plan.group);
   cgroups_.Enter(slot, init.pid);
   if (::write(go.write.get(), "", 1) != 1) os::ThrowErrno("write to init");
   LaunchReply reply;
   reply.init = init.pid;
   reply.slot = slot;
+  reply.base = plan.base;
+  reply.user = plan.user;
+  reply.group = plan.group;
+  reply.end_signal = ground_->end_signal();
   return reply;
 }
 
@@ -158,38 +154,37 @@ void Server::ReapDead() {
     if (live.dead || ::poll(&end, 1, 0) <= 0) continue;
     os::Reap(live.pidfd);
     live.dead = true;
+    ground_->SweepProcesses(slot, Inits());
   }
+}
+
+std::vector<pid_t> Server::Inits() const {
+  std::vector<pid_t> inits;
+  for (const auto& [slot, live] : live_) {
+    if (!live.dead) inits.push_back(live.init);
+  }
+  return inits;
 }
 
 void Server::Retire() {
   std::erase_if(live_, [this](const auto& entry) {
     if (!entry.second.dead || !entry.second.finished) return false;
     cgroups_.Renew(entry.first);
+    ground_->Clear(entry.first);
     slots_.Return(entry.first);
     return true;
   });
 }
 
-void Server::PrepareNetwork() {
-  if (network_ready_) return;
-  os::ThrowIf(os::Unshare(CLONE_NEWNET), "unshare the network namespace");
-  os::ThrowIf(os::RaiseLoopback(), "bring the loopback interface up");
-  network_ready_ = true;
-}
-
-void Server::PrepareAhead() noexcept {
-  try {
-    PrepareNetwork();
-  } catch (const std::exception&) {
-    // The launch that needs it tries again and tells why not.
-  }
-}
-
 void Server::EndAll() {
   for (auto& [slot, live] : live_) {
-    if (live.dead) continue;
-    os::SendSignal(live.pidfd, SIGKILL);
-    os::Reap(live.pidfd);
+    if (!live.dead) os::SendSignal(live.pidfd, ground_->end_signal());
+  }
+  for (auto& [slot, live] : live_) {
+    if (!live.dead) os::Reap(live.pidfd);
+    live.dead = true;
+    ground_->SweepProcesses(slot, Inits());
+    ground_->Clear(slot);
   }
 }
 

@@ -6,8 +6,8 @@
 
 #include "grader/os/fd.h"
 #include "grader/sandbox/cgroups.h"
+#include "grader/sandbox/ground.h"
 #include "grader/sandbox/launch_plan.h"
-#include "grader/sandbox/private_root.h"
 #include "grader/sandbox/slots.h"
 
 namespace grader::sandbox {
@@ -15,7 +15,7 @@ namespace grader::sandbox {
 class Server {
  public:
   // grader is a pidfd of the process that is served; the server ends with it. Throws std::system_error.
-  Server(os::Fd socket, os::Fd grader);
+  Server(os::Fd socket, os::Fd grader, Tier tier);
 
   // What was prepared.
   StartReply Report() const;
@@ -26,6 +26,7 @@ class Server {
  private:
   struct Live {
     os::Fd pidfd;
+    pid_t init = 0;
     bool dead = false;      // init reaped, so everything inside was
     bool finished = false;  // the grader has let go
   };
@@ -38,21 +39,18 @@ class Server {
   void GiveUp(std::uint64_t slot);
   void ReapDead();
   void Retire();
-  void PrepareNetwork();
-  void PrepareAhead() noexcept;
   void EndAll();
+  std::vector<pid_t> Inits() const;
   std::vector<int> DescriptorsOf(std::uint64_t slot, LaunchReply& reply);
 
   // Kept, because touching fresh memory for each message costs more than all else about it.
   std::vector<std::byte> buffer_ = std::vector<std::byte>(kLongestMessage);
   os::Fd socket_;
   os::Fd grader_;
-  os::Fd proc_;
-  CgroupStock cgroups_;  // found before the root hides them
-  PrivateRoot root_;
+  CgroupStock cgroups_;  // found before a root of our own hides them
   Slots slots_;
   int landlock_;
-  bool network_ready_ = false;
+  std::unique_ptr<Ground> ground_;
   std::map<std::uint64_t, Live> live_;  // by slot
 };
 

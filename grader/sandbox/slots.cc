@@ -8,7 +8,8 @@
 namespace grader::sandbox {
 namespace {
 
-constexpr std::uint64_t kMostSlots = 256;
+constexpr std::uint64_t kMostSlots = 255;
+constexpr std::uint64_t kIds = kMostSlots + 1;  // with a spare one
 
 // Far above what machines and containers give out. Process ids have at most 22 bits (proc(5), pid_max), so that
 // spawners alive at one time never share an id.
@@ -23,18 +24,18 @@ bool MapsUpTo(const char* map, std::uint64_t last) {
   return false;
 }
 
-std::uint64_t FirstOfThisProcess() { return kFirstUser + static_cast<std::uint64_t>(::getpid()) * kMostSlots; }
+std::uint64_t FirstOfThisProcess() { return kFirstUser + static_cast<std::uint64_t>(::getpid()) * kIds; }
 
 }  // namespace
 
 Slots::Slots() {
-  const std::uint64_t last = FirstOfThisProcess() + kMostSlots - 1;
+  const std::uint64_t last = FirstOfThisProcess() + kIds - 1;
   own_users_ = ::geteuid() == 0 && MapsUpTo("/proc/self/uid_map", last) && MapsUpTo("/proc/self/gid_map", last);
 }
 
 std::uint64_t Slots::Take() {
   if (free_.empty()) {
-    if (made_ == kMostSlots) throw std::runtime_error("more than 256 sandboxes at once");
+    if (made_ == kMostSlots) throw std::runtime_error("more than 255 sandboxes at once");
     return made_++;
   }
   const std::uint64_t slot = free_.back();
@@ -43,6 +44,8 @@ std::uint64_t Slots::Take() {
 }
 
 void Slots::Return(std::uint64_t slot) { free_.push_back(slot); }
+
+uid_t Slots::spare_user() const { return static_cast<uid_t>(FirstOfThisProcess() + kMostSlots); }
 
 Slots::Ids Slots::IdsOf(std::uint64_t slot) const {
   if (!own_users_) return {::geteuid(), ::getegid()};

@@ -22,6 +22,9 @@ class Slots {
   void Return(std::uint64_t slot);
   Ids IdsOf(std::uint64_t slot) const;
 
+  // A user that nobody is.
+  uid_t spare_user() const;
+
   // Whether each slot has another user, not the one the grader runs as.
   bool own_users() const { return own_users_; }
 

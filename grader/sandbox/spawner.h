@@ -12,6 +12,9 @@
 //                                  the program's own children and threads
 //
 // Killing init kills everything inside. Init dies with the spawner, the spawner with the checks executable.
+//
+// That is the tier "full". Where the machine allows no namespaces (ground.h), init is an ordinary process and the
+// nearest subreaper of all that runs inside: asked to end, it first kills them until it has no child left.
 #pragma once
 
 #include <sys/types.h>
@@ -70,6 +73,16 @@ class Sandbox {
   virtual pid_t target() const = 0;
   virtual pid_t init() const = 0;
 
+  // The request's views, inside where the programs of this sandbox find them.
+  virtual const Files& files() const = 0;
+
+  // As whom the grader reads what /proc tells of the programs (os::ActingAsFileOwner); empty where it may as itself.
+  struct User {
+    uid_t user;
+    gid_t group;
+  };
+  virtual std::optional<User> inspector() const = 0;
+
   // Lets the target exec the command. Called once, after a tracer, if any, has attached.
   virtual void Release() = 0;
 
@@ -107,7 +120,8 @@ class Sandbox {
 class Spawner {
  public:
   // Starts the spawner and tries the whole set-up of the best tier, then the next. Throws SetUpError, naming each step
-  // that failed and what would help, if no tier works.
+  // that failed and what would help, if no tier works. The environment variable GRADE_ISOLATION names the best tier to
+  // try, for tests: "container".
   static std::unique_ptr<Spawner> Start();
 
   virtual ~Spawner() = default;

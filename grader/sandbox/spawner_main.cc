@@ -17,6 +17,8 @@ namespace {
 namespace os = grader::os;
 using grader::sandbox::Server;
 using grader::sandbox::StartReply;
+using grader::sandbox::Tier;
+using grader::sandbox::TierNamed;
 using grader::sandbox::WireWriter;
 
 // Without privileges over the machine, a user namespace of our own gives us those we need over our own world. The id
@@ -41,13 +43,18 @@ void Tell(const StartReply& word) {
 
 }  // namespace
 
-int main() {
+int main(int, char** argv) {
   try {
+    const Tier tier = TierNamed(argv[1]);
     // The terminal's signals are for the grader, whose end we see.
     ::setsid();
     os::ResetSignals();
-    GainPrivileges();
-    Server server{os::Fd(grader::sandbox::kSpawnerSocket), os::Fd(grader::sandbox::kSpawnerGrader)};
+    if (tier == Tier::kFull) {
+      GainPrivileges();
+    } else if (::geteuid() == 0) {
+      os::DropGroups();
+    }
+    Server server{os::Fd(grader::sandbox::kSpawnerSocket), os::Fd(grader::sandbox::kSpawnerGrader), tier};
     Tell(server.Report());
     server.Run();
   } catch (const std::exception& fault) {

@@ -39,13 +39,15 @@ os::Errno KeepOnly(int socket, int grader, int image) noexcept {
 
 }  // namespace
 
-std::shared_ptr<Channel> StartSpawnerProcess() {
+std::shared_ptr<Channel> StartSpawnerProcess(Tier tier) {
   os::SocketPair pair = os::MakeSocketPair();
   const os::Fd grader = os::OpenPidfd(::getpid());
   const os::Fd image = os::MakeExecutable("grade-spawner", SpawnerImage());
   const os::CloneResult spawner = os::Clone(0);
   if (spawner.pid == 0) {
-    if (KeepOnly(pair.theirs.get(), grader.get(), image.get()) == 0) os::Execute(kSpawnerImage, "grade-spawner");
+    if (KeepOnly(pair.theirs.get(), grader.get(), image.get()) == 0) {
+      os::Execute(kSpawnerImage, "grade-spawner", TierName(tier));
+    }
     ::_exit(127);
   }
   os::ThrowIf(spawner.error, "fork the spawner");

@@ -6,9 +6,11 @@
 #include <unistd.h>
 
 #include "grader/os/files.h"
+#include "grader/os/namespaces.h"
 #include "grader/os/privileges.h"
 #include "grader/os/signals.h"
 #include "grader/sandbox/set_up.h"
+#include "grader/sandbox/world.h"
 
 namespace grader::sandbox {
 namespace {
@@ -40,8 +42,7 @@ os::Errno SetLimits(const LaunchPlan& plan) noexcept {
       {RLIMIT_NOFILE, static_cast<std::uint64_t>(limits.open_files), true},
       {RLIMIT_FSIZE, limits.file_size.count, true},
       {RLIMIT_CPU, static_cast<std::uint64_t>(cpu), true},
-      // Counts init too.
-      {RLIMIT_NPROC, static_cast<std::uint64_t>(limits.processes) + 1, !plan.counts_processes},
+      {RLIMIT_NPROC, plan.user_has + static_cast<std::uint64_t>(limits.processes), !plan.counts_processes},
       // Address space is far more than memory in use; only there to stop what would take the machine down.
       {RLIMIT_AS, limits.memory.count * 4 + os::MiB(1024).count, !plan.counts_memory},
   };
@@ -89,7 +90,19 @@ os::Errno ConnectStreams(const LaunchPlan& plan) noexcept {
   return os::CloseFrom(kNoticesEnd + 1);
 }
 
-constexpr Step kBeforeRelease[] = {
+os::Errno BecomeOwnUser(const LaunchPlan& plan) noexcept {
+  if (::geteuid() != 0) return 0;
+  if (const os::Errno error = os::EmptyBoundingSet()) return error;
+  if (const os::Errno error = os::BecomeUser(plan.user, plan.group)) return error;
+  // Changing ids forbade it.
+  return os::SetInspection(os::Inspection::kAllow);
+}
+
+os::Errno EnterLandlockOfMachine(const LaunchPlan& plan) noexcept {
+  return os::RestrictFiles(plan.usable, plan.landlock);
+}
+
+constexpr Step kInside[] = {
     {"leave the session", LeaveSession},
     {"allow tracing", AllowInspection},
     {"prefer the target as out-of-memory victim", PreferAsOutOfMemoryVictim},
@@ -99,6 +112,22 @@ constexpr Step kBeforeRelease[] = {
     {"drop capabilities", DropCapabilities},
     {"set no_new_privs", ForbidNewPrivileges},
     {"enter Landlock", EnterLandlock},
+};
+
+constexpr Step kOutside[] = {
+    {"leave the session", LeaveSession},
+    {"allow tracing", AllowInspection},
+    {"prefer the target as out-of-memory victim", PreferAsOutOfMemoryVictim},
+    {"set resource limits", SetLimits},
+    {"enter the working directory", EnterDirectory},
+    {"fix addresses", FixAddresses},
+};
+
+constexpr Step kOutsideReleased[] = {
+    {"become the sandbox's user", BecomeOwnUser},
+    {"drop capabilities", DropCapabilities},
+    {"set no_new_privs", ForbidNewPrivileges},
+    {"enter Landlock", EnterLandlockOfMachine},
 };
 
 // False if the grader has gone instead.
@@ -112,13 +141,21 @@ bool WaitForRelease(int release) noexcept {
 
 }  // namespace
 
+std::span<const Step> TargetStepsInside() noexcept { return kInside; }
+std::span<const Step> TargetStepsOutside() noexcept { return kOutside; }
+std::span<const Step> TargetStepsOutsideReleased() noexcept { return kOutsideReleased; }
+
 [[noreturn]] void RunTarget(const LaunchPlan& plan) noexcept {
-  if (const StepFailure failure = RunSteps(kBeforeRelease, plan); failure.name != nullptr) {
+  if (const StepFailure failure = RunSteps(plan.world->before_release, plan); failure.name != nullptr) {
     ReportFailure(plan.end(kNotices), Report::Kind::kSetUpFailed, failure);
     ::_exit(127);
   }
   os::SendMessage(plan.end(kNotices), BytesOf(Report{}));
   if (!WaitForRelease(plan.end(kRelease))) ::_exit(127);
+  if (const StepFailure failure = RunSteps(plan.world->after_release, plan); failure.name != nullptr) {
+    ReportFailure(plan.end(kNotices), Report::Kind::kSetUpFailed, failure);
+    ::_exit(127);
+  }
   if (const os::Errno error = ConnectStreams(plan)) {
     ReportFailure(plan.end(kNotices), Report::Kind::kSetUpFailed, {"connect stdin, stdout and stderr", error});
     ::_exit(127);

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace grader::sandbox {
@@ -10,6 +11,23 @@ enum class Tier { kFull, kContainer, kRestricted };
 
 // "full", "container", "restricted".
 const char* TierName(Tier tier);
+
+// The tier of that name. Throws std::invalid_argument.
+Tier TierNamed(std::string_view name);
+
+// What a check may need of a run besides a process tree that is watched and limited.
+enum class Need {
+  kOwnNetwork,    // sockets: a loopback whose ports nobody else has
+  kOwnIpc,        // System V objects, POSIX queues, named semaphores and shared memory of its own
+  kOwnProcesses,  // a limit of processes that counts its own alone, so that fork fails when it is due
+  kOwnFiles,      // a root of its own: paths such as /tmp/x and /work/x are the run's alone
+};
+
+// Whether every run of that tier has it.
+bool Gives(Tier tier, Need need);
+
+// Why it is not there, as the reason of a check that is skipped.
+std::string WhyNot(Tier tier, Need need);
 
 // One kernel facility as it was found by trying it.
 struct Facility {
@@ -21,6 +39,7 @@ struct Facility {
 struct TierReport {
   Tier tier = Tier::kFull;
   std::vector<Facility> facilities;
+  std::vector<std::string> better;  // each better tier, and why it does not work here
 };
 
 }  // namespace grader::sandbox

@@ -65,10 +65,8 @@ Facility Tracing() {
           "forbidden here; in a container add the capability SYS_PTRACE, else see kernel.yama.ptrace_scope"};
 }
 
-}  // namespace
-
 TierReport ReportFull(const StartReply& start) {
-  TierReport report{Tier::kFull, {}};
+  TierReport report{Tier::kFull, {}, {}};
   report.facilities.push_back(Users(start));
   const Facility fresh[] = {
       {"pid namespace", true, "a run sees its own processes only and dies with its init"},
@@ -80,7 +78,32 @@ TierReport ReportFull(const StartReply& start) {
       {"seccomp", true, "dangerous system calls are denied"},
   };
   report.facilities.insert(report.facilities.end(), std::begin(fresh), std::end(fresh));
-  for (const auto make : {Landlock, Memory, Processes, Time, Killing}) report.facilities.push_back(make(start));
+  return report;
+}
+
+// Without namespaces.
+TierReport ReportShared(Tier tier) {
+  TierReport report{tier, {}, {}};
+  const bool own_user = tier == Tier::kContainer;
+  report.facilities = {
+      {"own user", own_user,
+       own_user ? "each run is a user of its own on this machine, and all of that user's processes end with it"
+                : "runs are the grader's own user; root can give each another"},
+      {"pid namespace", false, "a run sees the machine's processes; it is a subreaper's, which ends when all are dead"},
+      {"mount namespace", false, "Landlock shows the system read-only; /work and /tmp are folders below /tmp"},
+      {"network namespace", false, "no sockets; checks of servers are skipped"},
+      {"ipc namespace", false, "no System V objects, queues and /dev/shm; checks that need them are skipped"},
+      {"seccomp", true, "dangerous system calls are denied"},
+  };
+  return report;
+}
+
+}  // namespace
+
+TierReport ReportOf(Tier tier, const StartReply& start) {
+  TierReport report = tier == Tier::kFull ? ReportFull(start) : ReportShared(tier);
+  for (const auto make : {Landlock, Memory, Processes, Time}) report.facilities.push_back(make(start));
+  if (tier == Tier::kFull) report.facilities.push_back(Killing(start));
   report.facilities.push_back(Tracing());
   return report;
 }

@@ -8,7 +8,7 @@
 namespace grader::sandbox {
 
 // What a machine on which a whole trial run went well offers, facility by facility.
-TierReport ReportFull(const StartReply& start);
+TierReport ReportOf(Tier tier, const StartReply& start);
 
 // What a person can do about a step that failed, as a sentence; empty if nothing is known.
 std::string RemedyFor(const std::string& failure);

@@ -82,7 +82,8 @@ std::vector<std::string> CgroupsOf(pid_t spawner) {
   for (const char* controller : {"", "memory", "pids", "cpuacct"}) {
     const auto own = os::OwnCgroup(controller);
     if (!own) continue;
-    for (const auto& entry : std::filesystem::directory_iterator(*own)) {
+    std::error_code covered;  // as in a container
+    for (const auto& entry : std::filesystem::directory_iterator(*own, covered)) {
       const std::string name = entry.path().filename();
       if (name.starts_with("grade-") && name.find("-" + std::to_string(spawner) + "-") != std::string::npos) {
         names.push_back(entry.path());
