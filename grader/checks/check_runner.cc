@@ -4,6 +4,8 @@
 
 #include <cstdlib>
 
+#include "grader/checks/errors.h"
+#include "grader/checks/fairness.h"
 #include "grader/checks/lab_check.h"
 #include "grader/checks/result_listener.h"
 
@@ -53,12 +55,37 @@ void CheckRunner::RunAll(const std::vector<RegisteredCheck>& checks) {
 
 std::unique_ptr<LabCheck> CheckRunner::Make(const RegisteredCheck& check) {
   auto& record = records_[check.info.id];
+  std::unique_ptr<LabCheck> made = check.make();
   record.skipped = UnmetNeed(check.info);
-  std::unique_ptr<LabCheck> made = record.skipped.empty() ? check.make() : std::make_unique<SkippedCheck>();
+  if (record.skipped.empty()) record.skipped = MissingIsolation(*made);
+  if (!record.skipped.empty()) made = std::make_unique<SkippedCheck>();
   made->context_ = &context_;
   made->record_ = &record;
   made->id_ = check.info.id;
   return made;
+}
+
+std::string CheckRunner::MissingIsolation(const LabCheck& check) const {
+  const sandbox::Tier tier = context_.spawner().tier().tier;
+  for (const sandbox::Need need : check.Isolation()) {
+    if (!sandbox::Gives(tier, need)) return sandbox::WhyNot(tier, need);
+  }
+  return {};
+}
+
+std::string CheckRunner::WhyUnfair() {
+  if (why_unfair_) return *why_unfair_;
+  const sandbox::Tier tier = context_.spawner().tier().tier;
+  why_unfair_.emplace();
+  for (const build::Target& target : context_.assignment().programs) {
+    if (tier == sandbox::Tier::kFull || !why_unfair_->empty()) break;
+    try {
+      *why_unfair_ = checks::WhyUnfair(context_.Program(target.name).host, tier);
+    } catch (const BuildFailedError&) {
+      // What is not there uses nothing.
+    }
+  }
+  return *why_unfair_;
 }
 
 void CheckRunner::Begin(const std::string& id) { events_.Send(CheckStarted{id}); }

@@ -2,6 +2,7 @@
 
 #include <map>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -28,16 +29,21 @@ class CheckRunner {
   const CheckInfo& info(const std::string& id) const { return checks_.at(id)->info; }
   const CheckRecord& record(const std::string& id) const { return records_.at(id); }
 
+  // Why failures prove nothing here, as the reason of a skipped check; empty if they do.
+  std::string WhyUnfair();
+
   void Begin(const std::string& id);
   void End(CheckResult result);
 
  private:
   std::string UnmetNeed(const CheckInfo& info) const;
+  std::string MissingIsolation(const LabCheck& check) const;
 
   CheckContext& context_;
   EventWriter& events_;
   std::map<std::string, const RegisteredCheck*> checks_;
   std::map<std::string, CheckRecord> records_;
+  std::optional<std::string> why_unfair_;
   std::map<std::string, CheckStatus> statuses_;  // of those that have ended
 };
 

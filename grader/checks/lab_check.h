@@ -109,6 +109,10 @@ class LabCheck : public ::testing::Test {
   void Fail(std::string expected, Problem problem);
   void Fail(const observe::Observation& run, std::string expected, Problem problem);
 
+  // What the check cannot do without. Where a run does not have it (sandbox::Gives), the check is skipped with the
+  // reason.
+  virtual std::vector<sandbox::Need> Isolation() const { return {}; }
+
   // Ends the check as skipped, with the reason, if this machine's isolation cannot show what it needs. Return after it.
   void Skip(std::string reason);
 

@@ -68,6 +68,9 @@ void ResultListener::OnTestEnd(const ::testing::TestInfo& test) {
   if (!record.fault.empty()) {
     result.status = CheckStatus::kFault;
     result.reason = record.fault;
+  } else if (const auto unfair = test.result()->Failed() ? runner_.WhyUnfair() : std::string(); !unfair.empty()) {
+    result.status = CheckStatus::kSkipped;
+    result.reason = unfair;
   } else if (test.result()->Failed()) {
     result.status = CheckStatus::kFailed;
     AddAll(result, *test.result(), record);

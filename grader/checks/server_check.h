@@ -33,6 +33,8 @@ struct ServerOptions {
 
 class ServerCheck : public LabCheck {
  protected:
+  std::vector<sandbox::Need> Isolation() const override { return {sandbox::Need::kOwnNetwork}; }
+
   // Starts a server and waits until it listens; otherwise the check has failed.
   Server Serve(ServerOptions options = {});
 

@@ -1,6 +1,8 @@
 // What the checks of this lab ask of a run's processes. The program itself is P in the comments.
 #pragma once
 
+#include <fmt/format.h>
+
 #include <functional>
 #include <string>
 #include <vector>
@@ -25,6 +27,16 @@ pid_t ParsePid(const std::string& digits);
 
 class ReapCheck : public LabCheck {
  protected:
+  // Why it cannot be told who adopts orphans, where that is not process 1; empty if it is.
+  std::string WhyAdopterIsUnknown() {
+    const auto tier = spawner().tier().tier;
+    if (tier == sandbox::Tier::kFull) return {};
+    return fmt::format(
+        "on this machine orphans are adopted by a process of the grader that the check does not know "
+        "(isolation: {}; `grade doctor` tells why)",
+        sandbox::TierName(tier));
+  }
+
   // Runs until the matcher is satisfied, at most so often, or another judgement fails. For judgements that rest on
   // time: what the machine does to one run it hardly does to three.
   void ExpectInOneOf(int attempts, const std::function<Observation()>& run_once, const RunMatcher& matcher);

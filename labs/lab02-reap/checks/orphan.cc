@@ -108,6 +108,7 @@ RunMatcher TellsTheTruth() {
 LAB_CHECK_F(ReapCheck, Reap, OrphanTellsBothParents, .points = 6,
             .hint = "What tells a child that its parent has ended? Not the clock.",
             .title = "orphan: the child tells its parent and its adopter") {
+  if (const auto reason = WhyAdopterIsUnknown(); !reason.empty()) return Skip(reason);
   ForEachRun({.watched = 3, .native = 3}, {.args = {"orphan"}, .linger = kMayOutlive}, [](const Observation& run) {
     ASSERT_THAT(run, ExitsCleanly());
     ASSERT_THAT(run, PrintsTwoParents());

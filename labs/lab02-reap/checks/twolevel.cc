@@ -80,6 +80,7 @@ RunMatcher PrintsItsLineWhenAdopted() {
 LAB_CHECK_F(ReapCheck, Reap, TwolevelWorkerIsAdopted, .points = 6,
             .hint = "Let the worker wait until you have reaped its father; then tell it.",
             .title = "twolevel: the worker tells its parent when it has been adopted") {
+  if (const auto reason = WhyAdopterIsUnknown(); !reason.empty()) return Skip(reason);
   ForEachRun({.watched = 3, .native = 0}, {.args = {"twolevel"}}, [](const Observation& run) {
     ASSERT_THAT(run, ExitsCleanly());
     EXPECT_THAT(run, PrintsItsLineWhenAdopted());

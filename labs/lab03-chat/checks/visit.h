@@ -49,6 +49,8 @@ class Visit {
 
 class ClientCheck : public LabCheck {
  protected:
+  std::vector<sandbox::Need> Isolation() const override { return {sandbox::Need::kOwnNetwork}; }
+
   // Starts the client, and connects it. False: the check has failed.
   bool StartClient(observe::TraceLevel level = observe::TraceLevel::kLifecycle);
 
