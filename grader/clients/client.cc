@@ -64,6 +64,13 @@ void Client::Close() {
   state_ = State::kClosed;
 }
 
+void Client::SayAndVanish(std::string_view bytes) {
+  if (!socket_) return;
+  dialogue_.Add(Dialogue::Voice::kSaid, bytes);
+  static_cast<void>(send(fd(), bytes.data(), bytes.size(), MSG_NOSIGNAL | MSG_DONTWAIT | MSG_MORE));
+  Close();
+}
+
 void Client::Reset() {
   if (!socket_) return;
   Note("resets the connection");

@@ -33,6 +33,10 @@ class Client {
   void Say(std::string_view bytes);
   // End of file, after all that was said (shutdown(2), SHUT_WR).
   void HalfClose();
+  // Says this, and is gone: all of it and the end of file arrive in one piece, if it is less than a segment of the
+  // loopback (64 KiB), and what the server answers meets a closed door (MSG_MORE of send(2), tcp(7)). It must be
+  // connected, and have said all before.
+  void SayAndVanish(std::string_view bytes);
   // Closes now; what is unsent is dropped. If anything is unread the kernel makes a reset of it.
   void Close();
   // Closes with a reset (SO_LINGER of 0).

@@ -26,7 +26,8 @@ enum class Waited {
   kMet,       // the condition is true
   kNever,     // proved: it never will be, unless a client or the grader does something
   kPatience,  // not within that much fair time
-  kEnded,     // the run has ended, and all that it sent was heard
+  kEnded,     // the run's program has ended, and all that came of it was heard. Of clients that have not heard the end
+           // themselves, as when its children live on, or the kernel forgot them in a full backlog, a second is waited
 };
 
 // Used by one thread, which also is the only one to ask the run for rest.

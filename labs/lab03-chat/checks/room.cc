@@ -79,6 +79,12 @@ LAB_CHECK_F(ChatCheck, Room, HearsTheAdmin, .points = 3, .hint = "Standard input
       if (!Hears(server, *member, heard)) return;
     }
   }
+  server.run().Write("one half");
+  if (!Settle(server)) return;
+  server.run().Write(" and the other\n");
+  for (auto* member : members) {
+    if (!Hears(server, *member, {"* admin: one half and the other"})) return;
+  }
 }
 
 LAB_CHECK_F(ChatCheck, Room, OutlivesItsInput, .points = 3,

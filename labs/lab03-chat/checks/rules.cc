@@ -41,6 +41,21 @@ LAB_CHECK_F(ChatCheck, Server, Restarts, .points = 1,
 
 class VanishCheck : public ChatCheck {
  protected:
+  // All its tries at a name, and its end, are there before the first is answered. That answer meets a closed door, and
+  // the next is EPIPE at once, whoever sends it and whenever.
+  void VanishBeforeTheAnswers() {
+    constexpr int kRounds = 3;
+    constexpr std::size_t kTries = 30'000;
+    auto server = ServeChat();
+    if (!server) return;
+    for (int round = 0; round < kRounds; ++round) {
+      auto& guest = server.Connect();
+      if (!AwaitConnected(server, guest) || !Settle(server)) return;
+      guest.SayAndVanish(std::string(kTries, '\n'));
+      if (!Settle(server) || Enter(server, FreshName()) == nullptr) return;
+    }
+  }
+
   // Somebody goes while the server is just sending to it: the first send after that brings a reset, the next EPIPE.
   void VanishInTheMidst() {
     constexpr int kRounds = 10;
@@ -75,6 +90,7 @@ LAB_CHECK_F(VanishCheck, Server, SurvivesClients, .points = 2,
             .needs = {"Names.GetOk"}, .title = "clients that reset, stall or vanish do no harm") {
   SurvivesClientsThatVanish(ChatProtocol());
   if (!HasFailure()) SurvivesClientsThatStall(ChatProtocol());
+  if (!HasFailure()) VanishBeforeTheAnswers();
   if (!HasFailure()) VanishInTheMidst();
 }
 
