@@ -15,7 +15,7 @@ StoredResult ResultOf(const report::Grading& grading, int attempts) {
           .attempts = attempts,
           .json = report::JsonText(grading, report::Audience::kInstructor),
           .junit = report::JunitXml(grading),
-          .text = report::TerminalText(grading, {})};
+          .text = report::TerminalText(grading, {.sent_folder = ""})};
 }
 
 }  // namespace grader::batch

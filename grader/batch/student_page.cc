@@ -4,6 +4,7 @@
 #include "grader/report/html_page.h"
 #include "grader/report/json.h"
 #include "grader/report/json_reader.h"
+#include "grader/report/sent.h"
 #include "grader/report/trace.h"
 
 namespace grader::batch {
@@ -13,6 +14,7 @@ report::ClassRow WriteStudentPage(const std::filesystem::path& folder, const std
   report::WriteReport(folder / "report.json", report::JsonText(grading));
   report::WriteReport(folder / "report.html", report::HtmlText(grading));
   report::WriteReport(folder / "trace.json", report::TraceJson(grading));
+  report::WriteSent(grading, report::Audience::kStudent, folder);
   report::ClassRow row;
   row.page = "students/" + folder.filename().string() + "/report.html";
   row.took = grading.elapsed;

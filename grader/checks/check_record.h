@@ -3,6 +3,7 @@
 #include <string>
 #include <vector>
 
+#include "grader/checks/result.h"
 #include "grader/checks/timeline.h"
 
 namespace grader::checks {
@@ -22,6 +23,7 @@ struct CheckRecord {
   std::string last_run;             // its command line
   std::string last_output;          // what the submission printed in it
   Timeline last_timeline;           // what happened in it
+  Sent sent;                        // what did it harm
 };
 
 }  // namespace grader::checks

@@ -150,6 +150,10 @@ void LabCheck::SkipIfAskedForMore() {
                    Count(static_cast<std::uint64_t>(record_->attempts), "attempt", "attempts"), only));
 }
 
+void LabCheck::KeepSent(std::string bytes, std::string command) {
+  record_->sent = {std::move(bytes), std::move(command)};
+}
+
 void LabCheck::Fail(std::string expected, Problem problem) {
   const Failure failure{std::move(expected),         std::move(problem.happened), std::move(problem.facts), {},
                         std::move(problem.location), std::move(problem.hint)};

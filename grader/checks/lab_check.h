@@ -113,6 +113,10 @@ class LabCheck : public ::testing::Test {
   // reason.
   virtual std::vector<sandbox::Need> Isolation() const { return {}; }
 
+  // The bytes that did the program harm, for a check that fails: reports keep them as a file. command sends a file
+  // whose name is put behind it: "nc -N 127.0.0.1 8000 <". Expected values and other secrets have no place there.
+  void KeepSent(std::string bytes, std::string command);
+
   // Ends the check as skipped, with the reason, if this machine's isolation cannot show what it needs. Return after it.
   void Skip(std::string reason);
 

@@ -72,6 +72,9 @@ struct ToJsonVisitor {
                  {"attempt", event.attempt},
                  {"took_ms", event.took.count()}};
     if (!event.timeline.lanes.empty()) line["timeline"] = TimelineToJson(event.timeline);
+    if (!event.sent.bytes.empty()) {
+      line["sent"] = {{"bytes", TextToJson(event.sent.bytes)}, {"command", TextToJson(event.sent.command)}};
+    }
     return line;
   }
   json operator()(const Fault& event) const { return {{"event", "fault"}, {"what", TextToJson(event.what)}}; }
@@ -102,6 +105,7 @@ CheckResult CheckResultFrom(const JsonFields& fields) {
                      .replay = fields.Text("replay"),
                      .steps = fields.Text("steps")};
   if (fields.Has("timeline")) result.timeline = TimelineFromJson(fields.Object("timeline"));
+  if (fields.Has("sent")) result.sent = {fields.Object("sent").Text("bytes"), fields.Object("sent").Text("command")};
   for (const auto& failure : fields.Objects("failures")) result.failures.push_back(FailureFromJson(failure));
   return result;
 }

@@ -38,6 +38,12 @@ struct Failure {
   std::string hint = {};           // instead of the check's, which does not fit; empty if it does
 };
 
+// What was sent to a program and did it harm, so that students can send it themselves. No part of an expected value.
+struct Sent {
+  std::string bytes;
+  std::string command;  // sends a file whose name is put behind it: "nc -N 127.0.0.1 8000 <"
+};
+
 struct CheckResult {
   std::string id;
   CheckStatus status = CheckStatus::kPassed;
@@ -52,6 +58,7 @@ struct CheckResult {
   std::string replay;      // of a failed one, the token of the schedule that showed it, without check and seed
   std::string steps;       // of a failed one, that schedule as a table, a column for each thread
   Timeline timeline = {};  // of a failed one, the run that showed it; without lanes if there is none to show
+  Sent sent = {};          // of a failed one; empty if nothing of the kind
 };
 
 struct BuildReport {

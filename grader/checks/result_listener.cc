@@ -77,6 +77,7 @@ void ResultListener::OnTestEnd(const ::testing::TestInfo& test) {
     result.attempt = record.attempt;
     result.replay = record.replay;
     result.steps = record.steps;
+    result.sent = record.sent;
     if (!record.steps.empty() || result.timeline.lanes.empty()) result.timeline = record.last_timeline;
   } else if (!record.skipped.empty() || test.result()->Skipped()) {
     result.status = CheckStatus::kSkipped;

@@ -134,11 +134,13 @@ class Grade {
   // A report that cannot be written must not keep the verdict from the person who waits for it.
   ExitStatus Publish(const report::Grading& grading) const {
     const auto unwritten = Failure([&] { Write(options_.files, grading); });
+    const auto sent_folder = unwritten ? std::nullopt : WriteSent(options_.files, grading);
     const bool verbose = options_.verbosity == Verbosity::kVerbose;
     std::cout << report::TerminalText(grading, {.style = StyleFor(STDOUT_FILENO),
                                                 .detail = verbose ? report::Detail::kFull : report::Detail::kBrief,
                                                 .steps = options_.steps,
-                                                .junit = unwritten ? "" : options_.files.junit.value_or("")})
+                                                .junit = unwritten ? "" : options_.files.junit.value_or(""),
+                                                .sent_folder = sent_folder})
               << std::flush;
     const auto unexported = Failure([&] { Export(options_.files, grading, context_.caller.environment); });
     if (unwritten) throw *unwritten;

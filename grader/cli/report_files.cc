@@ -13,6 +13,7 @@
 #include "grader/report/file.h"
 #include "grader/report/html_page.h"
 #include "grader/report/json.h"
+#include "grader/report/sent.h"
 #include "grader/report/trace.h"
 
 namespace grader::cli {
@@ -82,6 +83,19 @@ void Write(const ReportFiles& files, const report::Grading& grading) {
   if (files.json) report::WriteReport(*files.json, report::JsonText(grading));
   if (files.html) report::WriteReport(*files.html, report::HtmlText(grading));
   if (files.trace) report::WriteReport(*files.trace, report::TraceJson(grading));
+}
+
+std::optional<std::string> WriteSent(const ReportFiles& files, const report::Grading& grading) {
+  std::error_code absent;
+  if (!files.junit) return std::nullopt;
+  if (fs::exists(*files.junit, absent) && !fs::is_regular_file(*files.junit, absent)) return std::nullopt;
+  const fs::path folder = fs::path(*files.junit).parent_path();
+  try {
+    report::WriteSent(grading, report::Audience::kStudent, folder);
+  } catch (const report::ReportError&) {
+    return std::nullopt;
+  }
+  return folder.string();
 }
 
 ExportFile ParseExport(const std::string& text) {

@@ -42,6 +42,10 @@ void EnsureWritable(const ReportFiles& files);
 // Writes junit and json, each whole or not at all. Throws report::ReportError.
 void Write(const ReportFiles& files, const report::Grading& grading);
 
+// Puts what was sent to a program and did it harm beside the JUnit file (report/sent.h), and says where; nowhere if
+// there is no such folder, or that failed, which is no reason to lose the rest.
+std::optional<std::string> WriteSent(const ReportFiles& files, const report::Grading& grading);
+
 // Writes the exports; last, since some platforms read standard output and take the end of it. The scale of Moodle's VPL
 // comes from the environment. Throws report::ReportError.
 void Export(const ReportFiles& files, const report::Grading& grading, const report::Environment& environment);

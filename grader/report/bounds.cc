@@ -58,6 +58,9 @@ void Cut(checks::CheckResult& result) {
   Cut(result.bound, kTextLimit);
   Cut(result.replay, kTextLimit);
   Cut(result.steps, kOutputLimit);
+  if (result.sent.bytes.size() > kSentLimit.count) {
+    result.sent = {};
+  }
 }
 
 void Cut(checks::BuildReport& build) {

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include "grader/report/causes.h"
+#include "grader/report/sent.h"
 #include "grader/report/text.h"
 
 namespace grader::report {
@@ -88,6 +89,9 @@ std::string Explanation(const Grading& grading, const GradedCheck& check) {
   }
   if (!check.result.steps.empty()) {
     text += "step by step:\n" + check.result.steps;
+  }
+  if (const std::string name = SentName(grading, check); !name.empty()) {
+    text += fmt::format("what was sent: {}, beside this report; send it with: {}\n", name, SendCommand(grading, check));
   }
   AddLine(text, "hint", check.verdict == Verdict::kFailed ? HintFor(grading, check) : "");
   AddLine(text, "see it again", ReplayCommand(grading, check));

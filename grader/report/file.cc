@@ -151,4 +151,11 @@ void WriteReport(const fs::path& path, std::string_view text) {
   }
 }
 
+void ReplaceFile(const fs::path& path, std::string_view text) {
+  Draft draft(path);
+  if (!draft.fd() || !WriteAll(draft.fd(), text) || !draft.PutInPlace()) {
+    Fail(path, errno);
+  }
+}
+
 }  // namespace grader::report

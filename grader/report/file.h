@@ -20,4 +20,7 @@ void EnsureWritable(const std::filesystem::path& path);
 // are followed; what is no regular file (/dev/stdout, a pipe) is simply written to. Throws ReportError.
 void WriteReport(const std::filesystem::path& path, std::string_view text);
 
+// The same, and whatever is at `path` is replaced: no link is followed, no pipe is written to.
+void ReplaceFile(const std::filesystem::path& path, std::string_view text);
+
 }  // namespace grader::report

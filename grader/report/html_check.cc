@@ -5,6 +5,7 @@
 #include "grader/report/explain.h"
 #include "grader/report/html_parts.h"
 #include "grader/report/phrases.h"
+#include "grader/report/sent.h"
 #include "grader/report/text.h"
 #include "grader/report/timeline.h"
 
@@ -90,6 +91,10 @@ void PutFailure(Html& html, const Grading& grading, const Cause& cause, const Ca
   if (options.picture == Picture::kDrawn) PutTimeline(html, check.result.timeline, options.anchor);
   Folded(html, "What it printed", HeadAndTail(check.result.output, kOutputLines));
   Folded(html, "All steps of the schedule", check.result.steps);
+  if (const std::string command = SendCommand(grading, check); !command.empty()) {
+    html.Put("p", {{"class", "soft small"}}, "What was sent is a file beside this page. Send it again:");
+    html.Put("pre", {{"class", "command"}}, OneLine(command));
+  }
   Again(html, ReplayCommand(grading, check));
   Likewise(html, cause);
 }

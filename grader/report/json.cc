@@ -1,6 +1,9 @@
 #include "grader/report/json.h"
 
+#include <fmt/format.h>
+
 #include <nlohmann/json.hpp>
+#include <string>
 #include <string_view>
 
 #include "grader/checks/timeline_bounds.h"
@@ -61,6 +64,12 @@ Json Texts(const std::vector<std::string>& texts) {
   return array;
 }
 
+std::string Hex(std::string_view bytes) {
+  std::string digits;
+  for (const char byte : bytes) digits += fmt::format("{:02x}", static_cast<unsigned char>(byte));
+  return digits;
+}
+
 Json Of(const checks::Failure& failure) {
   return {{"expected", Utf8(failure.expected)},
           {"happened", Utf8(failure.happened)},
@@ -118,6 +127,9 @@ Json Of(const Grading& grading, const GradedCheck& check) {
                {"replay", Utf8(ReplayCommand(grading, check))}};
   if (!check.result.timeline.lanes.empty()) {
     json["timeline"] = checks::TimelineToJson(WithUtf8(check.result.timeline));
+  }
+  if (!check.result.sent.bytes.empty()) {
+    json["sent"] = {{"hex", Hex(check.result.sent.bytes)}, {"command", Utf8(check.result.sent.command)}};
   }
   return json;
 }

@@ -1,6 +1,7 @@
 #include "grader/report/json_reader.h"
 
 #include <date/date.h>
+#include <algorithm>
 #include <charconv>
 #include <sstream>
 #include <stdexcept>
@@ -68,6 +69,19 @@ checks::Failure FailureFrom(const JsonFields& fields) {
           .location = fields.Text("location")};
 }
 
+std::string BytesOf(const JsonFields& sent) {
+  const std::string digits = sent.Text("hex");
+  std::string bytes;
+  for (std::size_t at = 0; at < digits.size(); at += 2) {
+    unsigned char byte = 0;
+    const char* const begin = digits.data() + at;
+    const char* const end = digits.data() + std::min(at + 2, digits.size());
+    if (std::from_chars(begin, end, byte, 16).ptr != begin + 2) sent.Refuse("hex", "not pairs of hexadecimal digits");
+    bytes.push_back(static_cast<char>(byte));
+  }
+  return bytes;
+}
+
 GradedCheck CheckFrom(const JsonFields& fields) {
   GradedCheck check;
   check.info.id = fields.Text("id");
@@ -93,6 +107,10 @@ GradedCheck CheckFrom(const JsonFields& fields) {
   check.result.steps = fields.Text("steps");
   if (fields.Has("timeline") && fields.At("timeline").is_object()) {
     check.result.timeline = checks::TimelineFromJson(fields.Object("timeline"));
+  }
+  if (fields.Has("sent")) {
+    const JsonFields sent = fields.Object("sent");
+    check.result.sent = {BytesOf(sent), sent.Text("command")};
   }
   return check;
 }

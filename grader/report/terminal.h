@@ -1,5 +1,6 @@
 #pragma once
 
+#include <optional>
 #include <string>
 
 #include "grader/report/grading.h"
@@ -20,6 +21,7 @@ struct TerminalOptions {
   Audience audience = Audience::kStudent;
   Steps steps = Steps::kLeftOut;
   std::string junit;  // where the JUnit file is, as the user typed it; empty: none was written
+  std::optional<std::string> sent_folder = {};  // where WriteSent() has written, as the user typed it
 };
 
 // The report for people: failures first and explained, then what passed, then the points. Ends with a newline. Whatever

@@ -8,6 +8,7 @@
 #include "grader/build/remark.h"
 #include "grader/report/explain.h"
 #include "grader/report/phrases.h"
+#include "grader/report/sent.h"
 #include "grader/report/text.h"
 #include "grader/report/wrap.h"
 
@@ -151,6 +152,7 @@ void Unpassed::Explain(const Cause& cause) {
     page_.Field("steps", "one thread at a time, from the start");
     page_.Verbatim(check.result.steps, 2);
   }
+  if (options_.sent_folder) page_.Command("send it", SendCommand(grading_, check, *options_.sent_folder));
   page_.Field("hint", HintFor(grading_, check));
   page_.Command("again", ReplayCommand(grading_, check));
   if (cause.checks.size() > 1) {

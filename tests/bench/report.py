@@ -17,9 +17,10 @@ import batch_of_lab2
 import detection_of_labs
 import fair_under_load
 import http_beside_nginx
+import references
 
 REPETITIONS = 7
-OTHERS = ("grading", "detection", "labs", "schedule", "http", "batch", "load")  # besides the executables
+OTHERS = ("grading", "detection", "labs", "schedule", "http", "batch", "load", "references")  # besides the executables
 
 
 def google_benchmark(program: Path) -> dict[str, list[float]]:
@@ -125,6 +126,9 @@ def main(root: Path, build: Path, *wanted: str) -> None:
             continue
         if name == "load":
             fair_under_load.main(root, build / "grader/cli/grade")
+            continue
+        if name == "references":
+            references.main(root, build / "grader/cli/grade")
             continue
         if name == "http":
             http_beside_nginx.main(root)

@@ -60,6 +60,7 @@ TEST(Protocol, KeepsAResultWithAnyBytes) {
                      kBytes,
                      std::chrono::milliseconds(34),
                      17};
+  result.sent = {kBytes, kBytes};
   const auto event = RoundTrip(result);
   EXPECT_EQ(event.id, "Reap.A");
   EXPECT_EQ(event.status, CheckStatus::kFailed);
@@ -75,6 +76,8 @@ TEST(Protocol, KeepsAResultWithAnyBytes) {
   EXPECT_EQ(event.output, kBytes);
   EXPECT_EQ(event.took, std::chrono::milliseconds(34));
   EXPECT_EQ(event.attempt, 17);
+  EXPECT_EQ(event.sent.bytes, kBytes);
+  EXPECT_EQ(event.sent.command, kBytes);
 }
 
 TEST(Protocol, KeepsEveryStatus) {

@@ -282,6 +282,7 @@ Grading FilledWith(const std::string& bytes) {
     check.result = {bytes, CheckStatus::kFailed, 0, {}, bytes, bytes, milliseconds(1)};
     if (verdict == Verdict::kFailed) {
       check.result.failures = {failure, failure};
+      check.result.sent = {bytes, bytes};
     }
     grading.checks.push_back(check);
   }

@@ -59,12 +59,6 @@ LAB_CHECK_F(FtpCheck, Server, LeavesNoZombies, .points = 1, .hint = "Reap while 
   LeavesNoZombies(FtpProtocol());
 }
 
-LAB_CHECK_F(FtpCheck, Server, KeepsNothingOfThoseWhoLeft, .points = 1,
-            .hint = "Close every descriptor of a session when it ends, in every process that has it.",
-            .title = "what belonged to clients that have left is gone") {
-  KeepsNothingOfThoseWhoLeft(FtpProtocol(), 150);
-}
-
 LAB_CHECK_F(FtpCheck, Server, CostsNothingWhileIdle, .points = 1, .hint = "Sleep in a call until something comes.",
             .title = "waiting costs no processor time") {
   CostsNothingWhileIdle(FtpProtocol());

@@ -128,6 +128,14 @@ LAB_CHECK_F(HttpCheck, Files, HeadHasNoBody, .points = 3,
                         {.happened = Count(client.unread().size(), "byte", "bytes") + " followed"});
     }
   }
+  // Nor if there is no such file, or handler.
+  for (const auto& path : {"/" + random().Name(), site().folder(), std::string("/hello?name=x")}) {
+    auto& other = server.Connect();
+    if (!AskFor(server, other, Head(path), Asked::kHead) || !Settle(server)) return;
+    if (other.unread().empty()) continue;
+    return FailServer(server, "nothing follows the headers of a reply to HEAD, whatever its status",
+                      {.happened = Count(other.unread().size(), "byte", "bytes") + " followed"}, {&other});
+  }
 }
 
 LAB_CHECK_F(HttpCheck, Files, DecodesPaths, .points = 2,

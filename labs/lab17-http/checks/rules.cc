@@ -1,8 +1,11 @@
 // What holds for every server of the course, and what kind of server this one is.
+#include <fmt/format.h>
 #include <sys/syscall.h>
 
 #include <algorithm>
 #include <array>
+#include <string>
+#include <vector>
 
 #include "grader/checks/python_imports.h"
 #include "http_check.h"
@@ -78,11 +81,50 @@ LAB_CHECK_F(HttpCheck, Server, SurvivesClients, .points = 1,
   if (Settle(server)) Greet(server, HttpProtocol());
 }
 
-LAB_CHECK_F(HttpCheck, Server, LosesNoDescriptors, .points = 1, .hint = "Close the socket, and the file that was sent.",
+class LeakCheck : public HttpCheck {
+ protected:
+  // No kind of file, whatever is refused, and who breaks off in the midst of a file, leaves anything open. The first
+  // round is for what a server keeps on purpose.
+  void KeepsNothingOfWhatWasAsked() {
+    constexpr int kRounds = 12;
+    const auto big = site().AddBig(random());
+    auto server = ServeSite();
+    if (!server) return;
+    std::vector<std::string> requests = {
+        Get(site().folder()), Get("/" + random().Name()), Get("/outward"), Request("POST", "/hello"),
+        Get("/%zz"),          Get("/../secret.txt"),      Head(big)};
+    for (const auto& [path, content] : site().files()) {
+      if (path != big) requests.push_back(Get(path));
+    }
+    std::size_t before = 0;
+    for (int round = 0; round <= kRounds; ++round) {
+      for (const auto& request : requests) {
+        auto& client = server.Connect();
+        const auto asked = request.starts_with("HEAD") ? Asked::kHead : Asked::kGet;
+        if (!AskFor(server, client, request, asked)) return;
+        client.Close();
+      }
+      auto& reader = server.clients().Connect({.receive_buffer = 16 * 1024});
+      reader.Stall();
+      reader.Say(Get(big));
+      if (!Settle(server)) return;
+      reader.Reset();
+      if (!Settle(server)) return;
+      if (round == 0) before = server.run().TakeGlimpse().descriptors();
+    }
+    const auto now = server.run().TakeGlimpse().descriptors();
+    if (now < before + kRounds) return;
+    FailServer(server, "no request, served, refused or broken off, leaves a descriptor open",
+               {.happened = fmt::format("after {} rounds of them {} are open, {} before", kRounds, now, before)});
+  }
+};
+
+LAB_CHECK_F(LeakCheck, Server, LosesNoDescriptors, .points = 1, .hint = "Close the socket, and the file that was sent.",
             .needs = {"Files.ServesFiles"}, .title = "descriptors do not grow with clients") {
   auto protocol = HttpProtocol();
   protocol.greeting = [](int client) { return Get(client % 2 == 0 ? "/" : "/index.html?" + std::to_string(client)); };
   KeepsNothingOfThoseWhoLeft(protocol);
+  if (!HasFailure()) KeepsNothingOfWhatWasAsked();
 }
 
 // select and its kin, by which one thread waits for many.
