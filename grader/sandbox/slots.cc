@@ -1,5 +1,6 @@
 #include "grader/sandbox/slots.h"
 
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include <fstream>
@@ -24,12 +25,20 @@ bool MapsUpTo(const char* map, std::uint64_t last) {
   return false;
 }
 
-std::uint64_t FirstOfThisProcess() { return kFirstUser + static_cast<std::uint64_t>(::getpid()) * kIds; }
+// Containers on one machine share its users, and their processes have the same few small ids: each pid namespace counts
+// from another id on. Within one, no two processes meet.
+std::uint64_t FirstOfThisProcess() {
+  constexpr std::uint64_t kProcesses = std::uint64_t{1} << 22;
+  constexpr std::uint64_t kSpread = 0x9E37'79B9'7F4A'7C15;  // of Knuth's multiplicative hashing
+  struct stat space {};
+  const std::uint64_t start = ::stat("/proc/self/ns/pid", &space) == 0 ? space.st_ino * kSpread >> 42 : 0;
+  return kFirstUser + (start + static_cast<std::uint64_t>(::getpid())) % kProcesses * kIds;
+}
 
 }  // namespace
 
-Slots::Slots() {
-  const std::uint64_t last = FirstOfThisProcess() + kIds - 1;
+Slots::Slots() : first_user_(FirstOfThisProcess()) {
+  const std::uint64_t last = first_user_ + kIds - 1;
   own_users_ = ::geteuid() == 0 && MapsUpTo("/proc/self/uid_map", last) && MapsUpTo("/proc/self/gid_map", last);
 }
 
@@ -45,11 +54,11 @@ std::uint64_t Slots::Take() {
 
 void Slots::Return(std::uint64_t slot) { free_.push_back(slot); }
 
-uid_t Slots::spare_user() const { return static_cast<uid_t>(FirstOfThisProcess() + kMostSlots); }
+uid_t Slots::spare_user() const { return static_cast<uid_t>(first_user_ + kMostSlots); }
 
 Slots::Ids Slots::IdsOf(std::uint64_t slot) const {
   if (!own_users_) return {::geteuid(), ::getegid()};
-  const auto id = static_cast<uid_t>(FirstOfThisProcess() + slot);
+  const auto id = static_cast<uid_t>(first_user_ + slot);
   return {id, id};
 }
 

@@ -31,6 +31,7 @@ class Slots {
  private:
   std::vector<std::uint64_t> free_;
   std::uint64_t made_ = 0;
+  std::uint64_t first_user_;
   bool own_users_;
 };
 
