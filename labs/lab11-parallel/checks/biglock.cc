@@ -21,12 +21,24 @@ struct Stretch {
 
 using Stretches = std::map<pid_t, Stretch>;
 
-// Of those threads of the first process that were there at both looks, but for the main one.
-Stretches Between(const observe::ProcessorSample& before, const observe::ProcessorSample& after, pid_t main) {
+// The threads that are no workers: the main one and, if there is one more than workers, that which computed least. It
+// watches the clock.
+std::vector<pid_t> NoWorkers(const Observation& run, std::size_t workers) {
+  std::vector<pid_t> others = {run.processes.at(0).pid};
+  const auto threads = Workers(run, Kind::kThreads);
+  if (threads.size() > workers) others.push_back(std::ranges::min_element(threads, {}, &Worker::cpu_time)->tid);
+  return others;
+}
+
+bool Has(const std::vector<pid_t>& tids, pid_t tid) { return std::ranges::find(tids, tid) != tids.end(); }
+
+// Of those threads of the first process that were there at both looks, but for the others.
+Stretches Between(const observe::ProcessorSample& before, const observe::ProcessorSample& after,
+                  const std::vector<pid_t>& others) {
   constexpr auto kForALook = 300us;  // what waking up, looking and going to sleep again costs at most
   Stretches stretches;
   for (const auto& now : after.threads) {
-    if (now.process != 0 || now.tid == main) continue;
+    if (now.process != 0 || Has(others, now.tid)) continue;
     const auto then = std::ranges::find_if(
         before.threads, [&](const observe::ThreadUse& thread) { return thread.process == 0 && thread.tid == now.tid; });
     if (then == before.threads.end()) continue;
@@ -45,13 +57,13 @@ struct LongestTurn {
   microseconds computed{0};
 };
 
-LongestTurn FindLongestTurn(const Observation& run) {
+LongestTurn FindLongestTurn(const Observation& run, std::size_t workers) {
   const auto& looks = run.processor_use;
-  const pid_t main = run.processes.at(0).pid;
+  const auto others = NoWorkers(run, workers);
   LongestTurn longest;
   std::map<pid_t, microseconds> turns;
   for (std::size_t i = 1; i < looks.size(); ++i) {
-    const auto stretches = Between(looks[i - 1], looks[i], main);
+    const auto stretches = Between(looks[i - 1], looks[i], others);
     std::map<pid_t, microseconds> going_on;
     for (const auto& [tid, stretch] : stretches) {
       const bool others_wait = std::ranges::any_of(
@@ -175,7 +187,7 @@ LAB_CHECK_F(
   if (!work || !IsEnough(*work)) return;
   const auto run = RunWhole("biglock", 3, *work);
   if (!run) return;
-  const auto longest = FindLongestTurn(*run);
+  const auto longest = FindLongestTurn(*run, 3);
   if (longest.computed <= kMost) return;
   const auto workers = Workers(*run, Kind::kThreads);
   const auto holder = std::ranges::find(workers, longest.tid, &Worker::tid);
@@ -195,18 +207,18 @@ LAB_CHECK_F(BiglockCheck, Biglock, GivesEveryWorkerItsTurn, .points = 5,
   if (!work || work->computing < 120ms) return;  // a few turns would be all there is to see
   const auto run = RunWhole("biglock", 3, *work);
   if (!run) return;
-  const pid_t main = run->processes.at(0).pid;
+  const auto others = NoWorkers(*run, 3);
   std::map<pid_t, microseconds> computed;  // so far, by all that were ever seen
   for (const auto& look : run->processor_use) {
     for (const auto& thread : look.threads) {
-      if (thread.process == 0 && thread.tid != main) computed[thread.tid] = thread.cpu_time;
+      if (thread.process == 0 && !Has(others, thread.tid)) computed[thread.tid] = thread.cpu_time;
     }
     microseconds sum{0};
     for (const auto& [tid, time] : computed) sum += time;
     if (sum * 2 < work->computing) continue;
     // Half of the work is done. Whoever still lives has had several turns.
     for (const auto& thread : look.threads) {
-      if (thread.process != 0 || thread.tid == main || thread.cpu_time * 20 >= sum) continue;
+      if (thread.process != 0 || Has(others, thread.tid) || thread.cpu_time * 20 >= sum) continue;
       std::vector<std::string> facts;
       for (const auto& [tid, time] : computed) {
         facts.push_back(fmt::format("thread {} had computed for {}", tid, InWords(time)));
