@@ -35,15 +35,17 @@ void GainPrivileges() {
   os::MapIds(proc, ::getpid(), {uid, uid, gid, gid});
 }
 
-void Tell(const StartReply& word) {
+void Tell(int socket, const StartReply& word) {
   WireWriter wire;
   word.Write(wire);
-  os::SendMessage(grader::sandbox::kSpawnerSocket, wire.bytes());
+  os::SendMessage(socket, wire.bytes());
 }
 
 }  // namespace
 
 int main(int, char** argv) {
+  // A second one, for what keeps the server, which takes the first, from being made.
+  const os::Fd socket(::fcntl(grader::sandbox::kSpawnerSocket, F_DUPFD_CLOEXEC, grader::sandbox::kSpawnerImage + 1));
   try {
     const Tier tier = TierNamed(argv[1]);
     // The terminal's signals are for the grader, whose end we see.
@@ -55,12 +57,12 @@ int main(int, char** argv) {
       os::DropGroups();
     }
     Server server{os::Fd(grader::sandbox::kSpawnerSocket), os::Fd(grader::sandbox::kSpawnerGrader), tier};
-    Tell(server.Report());
+    Tell(socket.get(), server.Report());
     server.Run();
   } catch (const std::exception& fault) {
     StartReply failure;
     failure.failed_step = fault.what();
-    Tell(failure);
+    Tell(socket.get(), failure);
     return 1;
   }
 }

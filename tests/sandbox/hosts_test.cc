@@ -17,6 +17,7 @@ namespace {
 
 namespace fs = std::filesystem;
 
+using testing::AllOf;
 using testing::HasSubstr;
 using testing::IsEmpty;
 using testing::Not;
@@ -41,7 +42,7 @@ TEST_F(PoorHost, HasTheTierItShouldAndSaysWhyNoBetterOne) {
   ASSERT_NE(due, nullptr);
   EXPECT_STREQ(TierName(spawner().tier().tier), due);
   ASSERT_EQ(spawner().tier().better.size(), is_container() ? 1U : 2U);
-  EXPECT_THAT(spawner().tier().better.front(), StartsWith("full isolation: "));
+  EXPECT_THAT(spawner().tier().better.front(), AllOf(StartsWith("full isolation: "), HasSubstr("unshare the ")));
 }
 
 TEST_F(PoorHost, RunsAreUsersOfTheirOwnWhereTheGraderIsRoot) {
