@@ -50,12 +50,17 @@ inline int CountUnderBigLock(int workers, int limit) {
   BigLock big_lock;
   int total = 0;
   RunTeam(workers, [&](int worker) {
-    ForEachOfShare(worker, workers, limit, [&](int number) {
-      if (!IsPrime(number)) return;
+    int found = 0;
+    const auto add = [&] {
       big_lock.Lock();
-      ++total;
+      total += found;
       big_lock.Unlock();
+      found = 0;
+    };
+    ForEachOfShare(worker, workers, limit, [&](int number) {
+      if (IsPrime(number) && ++found == 500) add();
     });
+    add();
   });
   return total;
 }
