@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <map>
+#include <optional>
 
 #include "primes.h"
 
@@ -200,39 +201,46 @@ LAB_CHECK_F(
         {}});
 }
 
-LAB_CHECK_F(BiglockCheck, Biglock, GivesEveryWorkerItsTurn, .points = 5,
-            .hint = "Let those who wait have the lock in turn, say by tickets.", .needs = {"Serial.CountsThePrimes"},
-            .title = "biglock: every worker gets its turn") {
-  const auto work = FindWork();
-  if (!work || work->computing < 120ms) return;  // a few turns would be all there is to see
-  const auto run = RunWhole("biglock", 3, *work);
-  if (!run) return;
-  const auto others = NoWorkers(*run, 3);
+// Who had hardly computed when the run had done half of that much work, though it has had several turns by then.
+std::optional<Problem> FindStarved(const Observation& run, microseconds work) {
+  const auto others = NoWorkers(run, 3);
   std::map<pid_t, microseconds> computed;  // so far, by all that were ever seen
-  for (const auto& look : run->processor_use) {
+  for (const auto& look : run.processor_use) {
     for (const auto& thread : look.threads) {
       if (thread.process == 0 && !Has(others, thread.tid)) computed[thread.tid] = thread.cpu_time;
     }
     microseconds sum{0};
     for (const auto& [tid, time] : computed) sum += time;
-    if (sum * 2 < work->computing) continue;
-    // Half of the work is done. Whoever still lives has had several turns.
+    if (sum * 2 < work) continue;
     for (const auto& thread : look.threads) {
       if (thread.process != 0 || Has(others, thread.tid) || thread.cpu_time * 20 >= sum) continue;
-      std::vector<std::string> facts;
+      Problem problem{fmt::format("when half of the work was done, thread {} had hardly computed", thread.tid), {}, {}};
       for (const auto& [tid, time] : computed) {
-        facts.push_back(fmt::format("thread {} had computed for {}", tid, InWords(time)));
+        problem.facts.push_back(fmt::format("thread {} had computed for {}", tid, InWords(time)));
       }
-      Fail(*run, "each of 3 workers computes from time to time",
-           {fmt::format("when half of the work was done, thread {} had hardly computed", thread.tid), facts, {}});
-      return;
+      return problem;
     }
     break;
   }
-  const auto workers = Workers(*run, Kind::kThreads).size();
-  if (workers >= 3) return;
-  Fail(*run, "each of 3 workers computes from time to time",
-       {fmt::format("only {} there", Count(workers, "worker was", "workers were")), {}, {}});
+  const auto workers = Workers(run, Kind::kThreads).size();
+  if (workers >= 3) return std::nullopt;
+  return Problem{fmt::format("only {} there", Count(workers, "worker was", "workers were")), {}, {}};
+}
+
+LAB_CHECK_F(BiglockCheck, Biglock, GivesEveryWorkerItsTurn, .points = 5,
+            .hint = "Let those who wait have the lock in turn, say by tickets.", .needs = {"Serial.CountsThePrimes"},
+            .title = "biglock: every worker gets its turn") {
+  const auto work = FindWork();
+  if (!work || work->computing < 120ms) return;  // a few turns would be all there is to see
+  // On a busy machine turns may pass without the processor: whoever gets none by the program gets none each time.
+  constexpr int kRuns = 3;
+  for (int i = 1; i <= kRuns; ++i) {
+    const auto run = RunWhole("biglock", 3, *work);
+    if (!run) return;
+    const auto starved = FindStarved(*run, work->computing);
+    if (!starved) return;
+    if (i == kRuns) Fail(*run, "each of 3 workers computes from time to time", *starved);
+  }
 }
 
 }  // namespace
