@@ -56,6 +56,10 @@ LAB_CHECK_F(SceneCheck, Task, JoinallTimesOut, .points = 3,
             .title = "joinall() says whether all are dead, and waits no longer than asked") {
   Tells("joinall() for 20 ms, 5 ms, 0 and -3 ms of a task that goes on; then it may end", {"joins"},
         {"false", "false", "false", "false", "goes on", "true", "true", "true", "exception lost"});
+  if (HasFailure()) return;
+  const auto word = Name();
+  Tells("joinall() in vain; then the caller sleeps, receives, or ends, and the task that it waited for ends meanwhile",
+        {"outlasts", word}, {"false", "sleeps", "it has ended", "hears " + word, "0 bytes changed"});
 }
 
 LAB_CHECK_F(SceneCheck, Task, IsAbandonedAtTheEnd, .points = 1,

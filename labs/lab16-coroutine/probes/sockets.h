@@ -55,6 +55,57 @@ inline void Talk(Words words) {
   gevent::joinall({hears, speaks});
 }
 
+// A task that goes on until it is told to end.
+struct Lasting {
+  bool may_end = false;
+  gevent::TaskHandle task = gevent::spawn([this] {
+    while (!may_end) gevent::sleep(1ms);
+  });
+};
+
+// outlasts WORD: who waited for a task in vain does something else when that one ends.
+inline void Outlasts(Words words) {
+  Lasting first;
+  Say(gevent::joinall({first.task}, 3ms) ? "true" : "false");
+  first.may_end = true;
+  const auto begin = Clock::now();
+  gevent::sleep(40ms);
+  Say(Clock::now() - begin < 40ms ? "sleeps too short" : "sleeps");
+  Say(first.task->dead() ? "it has ended" : "it lives");
+
+  Lasting second;
+  Pair pair;
+  const auto speaks = gevent::spawn([&] {
+    second.task->get();
+    gevent::sleep(2ms);
+    Sent(pair.ends[1], words[0]);
+  });
+  gevent::joinall({second.task}, 3ms);
+  second.may_end = true;
+  Say("hears " + Received(pair.ends[0]));
+  gevent::joinall({speaks});
+
+  // Their stacks are free when it ends, and others may stand on them.
+  Lasting third;
+  Tasks tasks;
+  for (int i = 0; i < 20; ++i) {
+    tasks.push_back(gevent::spawn([&] { gevent::joinall({third.task}, 1ms); }));
+  }
+  gevent::joinall(tasks);
+  int changed = 0;
+  for (auto& task : tasks) {
+    task = gevent::spawn([&] {
+      std::array<volatile unsigned char, 4096> mine;
+      for (auto& byte : mine) byte = 0xa5;
+      third.may_end = true;
+      third.task->get();
+      for (const auto& byte : mine) changed += byte == 0xa5 ? 0 : 1;
+    });
+  }
+  gevent::joinall(tasks);
+  Say(std::to_string(changed) + " bytes changed");
+}
+
 // bulk BYTES: much more than a socket takes at once, in both directions of one pair.
 inline void Bulk(Words words) {
   Pair pair;
