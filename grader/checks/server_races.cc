@@ -127,7 +127,7 @@ void ServerRules::FailAsDeaf(const observe::Observation& run) {
        std::move(problem));
 }
 
-// A start takes long there, and a machine may be slow: only who is asleep for good, or has ended, will not listen.
+// A start takes long there: deaf is who has ended, is asleep for good, or does not listen in that much fair time.
 observe::Observation ServerRules::WatchForRaces(const ServerOptions& options,
                                                 const std::function<void(Server&)>& talk) {
   constexpr auto kPatience = 60s;

@@ -6,7 +6,6 @@
 #include <unistd.h>
 
 #include <algorithm>
-#include <cstdlib>
 #include <map>
 #include <mutex>
 #include <tuple>
@@ -87,14 +86,7 @@ std::unique_ptr<Spawner> StartTier(Tier tier, std::vector<std::string> better) {
   return spawner;
 }
 
-// Best first.
-std::vector<Tier> TiersToTry() {
-  std::vector<Tier> tiers = {Tier::kFull, Tier::kContainer, Tier::kRestricted};
-  // It can only lower what is promised.
-  if (const char* best = std::getenv("GRADE_ISOLATION"))
-    tiers.erase(tiers.begin(), std::ranges::find(tiers, TierNamed(best)));
-  return tiers;
-}
+constexpr Tier kBestFirst[] = {Tier::kFull, Tier::kContainer, Tier::kRestricted};
 
 std::string Explain(Tier tier, const std::string& fault) {
   const std::string remedy = RemedyFor(fault);
@@ -105,7 +97,7 @@ std::string Explain(Tier tier, const std::string& fault) {
 
 std::unique_ptr<Spawner> Spawner::Start() {
   std::vector<std::string> failures;
-  for (const Tier tier : TiersToTry()) {
+  for (const Tier tier : kBestFirst) {
     try {
       return StartTier(tier, failures);
     } catch (const std::exception& fault) {

@@ -120,8 +120,7 @@ class Sandbox {
 class Spawner {
  public:
   // Starts the spawner and tries the whole set-up of the best tier, then the next. Throws SetUpError, naming each step
-  // that failed and what would help, if no tier works. The environment variable GRADE_ISOLATION names the best tier to
-  // try, for tests: "container".
+  // that failed and what would help, if no tier works.
   static std::unique_ptr<Spawner> Start();
 
   virtual ~Spawner() = default;
