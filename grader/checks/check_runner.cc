@@ -80,7 +80,9 @@ std::string CheckRunner::WhyUnfair() {
   for (const build::Target& target : context_.assignment().programs) {
     if (tier == sandbox::Tier::kFull || !why_unfair_->empty()) break;
     try {
-      *why_unfair_ = checks::WhyUnfair(context_.Program(target.name).host, tier);
+      const build::Program& program =
+          target.runtime.empty() ? context_.Program(target.name) : context_.ScheduledProgram(target.name);
+      *why_unfair_ = checks::WhyUnfair(program.host, tier);
     } catch (const BuildFailedError&) {
       // What is not there uses nothing.
     }

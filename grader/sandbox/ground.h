@@ -33,6 +33,9 @@ class Ground {
   // The slot's init has ended. Kills what is left if it could not; the other inits are to live.
   virtual void SweepProcesses(std::uint64_t slot, const std::vector<pid_t>& inits) noexcept = 0;
 
+  // Whether a folder of the slot, which is dead, is still open to be read (Sandbox::OpenInside).
+  virtual bool IsRead(std::uint64_t slot) const noexcept = 0;
+
   // Nobody wants the slot's files any more.
   virtual void Clear(std::uint64_t slot) noexcept = 0;
 };

@@ -52,6 +52,8 @@ class PrivateGround final : public Ground {
 
   int end_signal() const override { return SIGKILL; }
   void SweepProcesses(std::uint64_t, const std::vector<pid_t>&) noexcept override {}
+  // An open folder keeps its file system.
+  bool IsRead(std::uint64_t) const noexcept override { return false; }
   void Clear(std::uint64_t) noexcept override {}
 
  private:

@@ -7,6 +7,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <filesystem>
 
 #include "grader/os/errno.h"
@@ -84,6 +85,15 @@ std::string RunFolders::Make(std::uint64_t slot, Slots::Ids ids, const Files& fi
     os::CopyTree(view.host, place, how);
   }
   return base;
+}
+
+bool RunFolders::IsRead(std::uint64_t slot) const noexcept {
+  const std::string base = path_ + "/" + std::to_string(slot);
+  return std::ranges::any_of(kPrivateFolders, [&](const char* place) {
+    // What its owner has closed to everybody is not read either.
+    const os::Fd folder = OpenFolder(PlaceOf(base, place));
+    return folder && !Lock(folder);
+  });
 }
 
 void RunFolders::Remove(std::uint64_t slot) noexcept { os::RemoveTree(folder_, std::to_string(slot)); }

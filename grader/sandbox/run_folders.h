@@ -24,6 +24,9 @@ class RunFolders {
   // sandbox's base. Throws std::system_error.
   std::string Make(std::uint64_t slot, Slots::Ids ids, const Files& files, os::Files how);
 
+  // Whether somebody holds one of the slot's private folders open, with a lock as Running::OpenInside takes it.
+  bool IsRead(std::uint64_t slot) const noexcept;
+
   void Remove(std::uint64_t slot) noexcept;
 
  private:

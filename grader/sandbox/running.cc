@@ -1,5 +1,6 @@
 #include "grader/sandbox/running.h"
 
+#include <sys/file.h>
 #include <unistd.h>
 
 #include <csignal>
@@ -119,7 +120,10 @@ os::Fd Running::OpenInside(const std::string& folder) {
   request.kind = Request::Kind::kOpenFolder;
   if (place.size() >= sizeof request.folder) os::ThrowIf(ENAMETOOLONG, "open a folder of the sandbox");
   std::memcpy(request.folder, place.data(), place.size());
-  return Ask(request, "open a folder of the sandbox");
+  os::Fd opened = Ask(request, "open a folder of the sandbox");
+  // Where no file system is kept by it, this keeps the spawner from removing what is read.
+  if (!HasOwnRoot()) ::flock(opened.get(), LOCK_SH | LOCK_NB);
+  return opened;
 }
 
 os::Fd Running::Socket(int domain, int type, int protocol) {

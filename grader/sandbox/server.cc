@@ -168,7 +168,7 @@ std::vector<pid_t> Server::Inits() const {
 
 void Server::Retire() {
   std::erase_if(live_, [this](const auto& entry) {
-    if (!entry.second.dead || !entry.second.finished) return false;
+    if (!entry.second.dead || !entry.second.finished || ground_->IsRead(entry.first)) return false;
     cgroups_.Renew(entry.first);
     ground_->Clear(entry.first);
     slots_.Return(entry.first);

@@ -97,6 +97,7 @@ class SharedGround final : public Ground {
     }
   }
 
+  bool IsRead(std::uint64_t slot) const noexcept override { return folders_.IsRead(slot); }
   void Clear(std::uint64_t slot) noexcept override { folders_.Remove(slot); }
 
  private:

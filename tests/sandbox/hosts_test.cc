@@ -144,5 +144,24 @@ TEST_F(PoorHost, CollectsFromItsWorkFolder) {
   EXPECT_EQ(::faccessat(work.get(), "result", R_OK, 0), 0);
 }
 
+TEST_F(PoorHost, KeepsAFolderAsLongAsItIsOpen) {
+  LaunchRequest request;
+  request.command.argv = {"/bin/sh", "-c", "echo kept > result"};
+  auto sandbox = spawner().Launch(request);
+  os::Fd work = sandbox->OpenInside("/work");
+  sandbox->Release();
+  EXPECT_EQ(AwaitNotice(*sandbox).kind, Notice::Kind::kTargetEnded);
+  End(*sandbox);
+  sandbox.reset();
+  // The spawner serves one thing after the other: at the next launch it knows that nobody wants this sandbox any more.
+  Shell("true");
+  const fs::path file = fs::read_symlink("/proc/self/fd/" + std::to_string(work.get())) / "result";
+  EXPECT_TRUE(fs::exists(file)) << file;
+  work.Close();
+  Shell("true");
+  Shell("true");
+  EXPECT_FALSE(fs::exists(file)) << file;
+}
+
 }  // namespace
 }  // namespace grader::sandbox
