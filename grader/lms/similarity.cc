@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "grader/lms/own_code.h"
+#include "grader/lms/repeats.h"
 
 namespace grader::lms {
 namespace {
@@ -22,6 +23,13 @@ class Joined {
   }
 
   const std::string& text() const { return text_; }
+
+  // Whether there was anything to take out.
+  bool TakeOutRepeats(Language language) {
+    Thinned thinned = WithoutRepeats(std::move(text_), language, ShortestRun(language));
+    text_ = std::move(thinned.text);
+    return thinned.repeats;
+  }
 
   Place At(LineRange lines) const {
     const Start& first = FileOf(lines.first);
@@ -63,6 +71,7 @@ class Class {
         any = true;
       }
       if (!any) continue;
+      if (joined.TakeOutRepeats(language_)) repetitive_.push_back(candidates_[i].student);
       who_.push_back(i);
       joined_.push_back(std::move(joined));
     }
@@ -99,6 +108,8 @@ class Class {
     return list;
   }
 
+  const std::vector<std::string>& Repetitive() const { return repetitive_; }
+
   // Students with code of their own in this language.
   std::set<std::string> Authors() const {
     std::set<std::string> authors;
@@ -113,6 +124,7 @@ class Class {
   Language language_;
   std::vector<std::size_t> who_;  // of candidates_
   std::vector<Joined> joined_;
+  std::vector<std::string> repetitive_;
   Comparison found_;
 };
 
@@ -134,6 +146,7 @@ Similarity Compare(const std::vector<Candidate>& candidates, const std::vector<S
     one.CompareIn(scratch / name);
     std::ranges::move(one.Pairs(), std::back_inserter(all.pairs));
     authors.merge(one.Authors());
+    std::ranges::copy(one.Repetitive(), std::back_inserter(all.repetitive));
   }
   std::ranges::sort(all.pairs, MoreAlike);
   for (const Candidate& one : candidates) {

@@ -47,8 +47,9 @@ struct SimilarPair {
 
 struct Similarity {
   int compared = 0;
-  std::vector<SimilarPair> pairs;    // the most alike first
-  std::vector<std::string> nothing;  // students whose code is the skeleton's alone
+  std::vector<SimilarPair> pairs;       // the most alike first
+  std::vector<std::string> nothing;     // students whose code is the skeleton's alone
+  std::vector<std::string> repetitive;  // whose code says something over and over: the excess is not compared
 };
 
 // Compares each with each, what was given taken out. `scratch` is an empty folder. Throws std::runtime_error as

@@ -41,6 +41,12 @@ std::string PairText(const SimilarPair& pair, std::size_t number) {
   return text;
 }
 
+std::string Listed(const std::vector<std::string>& students) {
+  std::string list;
+  for (const std::string& student : students) list += (list.empty() ? "" : ", ") + OneLine(student);
+  return list;
+}
+
 Json Of(const Place& place) {
   return {{"file", report::Utf8(place.file)},
           {"first", place.first},
@@ -73,9 +79,10 @@ std::string SimilarityText(const Similarity& similarity, const std::string& lab,
   if (alike > told)
     text += fmt::format("\n{} more pairs: see --json or --csv, or ask for a higher --least\n", alike - told);
   if (alike == 0) text += fmt::format("\nNo two have {} % or more in common.\n", least);
-  std::string nothing;
-  for (const std::string& student : similarity.nothing) nothing += (nothing.empty() ? "" : ", ") + OneLine(student);
-  if (!nothing.empty()) text += "\nNothing but the skeleton: " + nothing + "\n";
+  if (!similarity.nothing.empty()) text += "\nNothing but the skeleton: " + Listed(similarity.nothing) + "\n";
+  if (!similarity.repetitive.empty()) {
+    text += "\nOver 300 times the same, what is beyond not compared: " + Listed(similarity.repetitive) + "\n";
+  }
   if (alike > 0) text += "\nA high number proves nothing: small tasks have few solutions. Look at both.\n";
   return text;
 }
@@ -85,6 +92,8 @@ std::string SimilarityJson(const Similarity& similarity, const std::string& lab)
   for (const SimilarPair& pair : similarity.pairs) json["pairs"].push_back(Of(pair));
   json["nothing_own"] = Json::array();
   for (const std::string& student : similarity.nothing) json["nothing_own"].push_back(report::Utf8(student));
+  json["repetitive"] = Json::array();
+  for (const std::string& student : similarity.repetitive) json["repetitive"].push_back(report::Utf8(student));
   return json.dump(2) + "\n";
 }
 

@@ -18,10 +18,6 @@ namespace {
 
 namespace fs = std::filesystem;
 
-// The shortest run that is told: sim's own default for programs, and somewhat more words than for prose.
-constexpr int kTokens = 24;
-constexpr int kWords = 16;
-
 int Int(const std::string& digits) {
   int number = 0;
   std::from_chars(digits.data(), digits.data() + digits.size(), number);
@@ -82,8 +78,7 @@ Comparison CompareTexts(const std::vector<std::string>& texts, Language language
     names << i << '\n';
   }
   if (!names.flush()) throw std::runtime_error("the hand-ins cannot be compared: the disk is full");
-  const bool cpp = language == Language::kCpp;
-  Run(cpp ? "/usr/bin/sim_c++" : "/usr/bin/sim_text", cpp ? kTokens : kWords, scratch);
+  Run(language == Language::kCpp ? "/usr/bin/sim_c++" : "/usr/bin/sim_text", ShortestRun(language), scratch);
   return Parse(scratch / "runs", texts.size());
 }
 

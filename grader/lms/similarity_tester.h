@@ -28,6 +28,10 @@ struct Comparison {
   std::vector<CommonRun> runs;
 };
 
+// The shortest run that is told, in tokens or words: sim's own default for programs, and somewhat more than that for
+// prose.
+constexpr int ShortestRun(Language language) { return language == Language::kCpp ? 24 : 16; }
+
 // Compares each text with each, in `scratch`, an empty folder. The program gets to see neutral names, and is ended when
 // it uses more than ten minutes of processor or 4 GiB. Throws std::runtime_error, in one line, if it is not installed
 // or fails.

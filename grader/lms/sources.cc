@@ -13,6 +13,7 @@ namespace fs = std::filesystem;
 
 constexpr std::uintmax_t kLargest = 256 << 10;
 constexpr std::size_t kMost = 200;
+constexpr std::uintmax_t kMostBytes = 2 << 20;
 
 std::optional<Language> LanguageOf(const fs::path& file) {
   static const std::set<std::string> kCppEndings = {".cpp", ".cc", ".cxx", ".c", ".h", ".hpp", ".hh", ".hxx", ".ipp"};
@@ -47,7 +48,10 @@ std::vector<Source> SourcesIn(const fs::path& folder) {
   std::ranges::sort(files);
   files.resize(std::min(files.size(), kMost));
   std::vector<Source> sources;
+  std::uintmax_t bytes = 0;
   for (const fs::path& file : files) {
+    bytes += fs::file_size(file);
+    if (bytes > kMostBytes) break;
     sources.push_back({file.lexically_relative(folder).string(), *LanguageOf(file), TextOf(file)});
   }
   return sources;

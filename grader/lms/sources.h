@@ -16,7 +16,8 @@ struct Source {
 };
 
 // The C++ and Python files in a folder, at any depth, by name. Links are not followed and what begins with a dot is
-// left out, as is what is beyond all reason: files over 256 KiB, and those after the 200th. Throws std::system_error.
+// left out, as is what is beyond all reason: files over 256 KiB, and those after the 200th or after 2 MiB. Throws
+// std::system_error.
 std::vector<Source> SourcesIn(const std::filesystem::path& folder);
 
 }  // namespace grader::lms

@@ -168,6 +168,40 @@ TEST(Similar, HostileTextsAndNamesDoNoHarm) {
   for (const auto& row : rows) EXPECT_THAT(row.cells, SizeIs(9));
 }
 
+// 20,000 lines would take the similarity-tester minutes, and its bound is ten.
+TEST(Similar, EndlessRepetitionHidesNothingAndCostsLittle) {
+  std::string pad, table;
+  for (int i = 0; i < 20'000; ++i) pad += "int x" + std::to_string(i) + " = 1;\n";
+  for (int i = 0; i < 20'000; ++i) table += i % 7 == 0 ? "{1, 'a', \"b\"}," : "1,";
+  const std::string sieve = kSieve;
+  const auto found = Compared({Hand("ada", sieve), Hand("pad", pad + sieve), Hand("table", table + "\n" + sieve),
+                               Hand("twice", pad + table), Hand("zed", kOther)});
+  EXPECT_THAT(found.repetitive, ElementsAre("pad", "table", "twice"));
+  const auto has = [&](const char* a, const char* b) {
+    return std::ranges::any_of(found.pairs,
+                               [&](const auto& pair) { return pair.a == a && pair.b == b && pair.share_a > 95; });
+  };
+  EXPECT_TRUE(has("ada", "pad"));
+  EXPECT_TRUE(has("ada", "table"));
+  for (const SimilarPair& pair : found.pairs) {
+    if (pair.a != "ada" || pair.b != "pad") continue;
+    EXPECT_EQ(pair.stretches[0].b.first, 20'001);
+  }
+  EXPECT_THAT(SimilarityText(found, "lab", 40), HasSubstr("what is beyond not compared: pad, table, twice\n"));
+  EXPECT_THAT(SimilarityJson(found, "lab"), HasSubstr("\"repetitive\": [\n    \"pad\""));
+}
+
+TEST(Similar, RepetitionInPythonIsBoundedToo) {
+  std::string pad;
+  for (int i = 0; i < 20'000; ++i) pad += "x = x + 1\n";
+  const auto python = [](const char* who, const std::string& text) {
+    return Candidate{who, who, {{"reap.py", Language::kPython, text}}};
+  };
+  const auto found = Compared({python("ada", pad), python("bob", pad), python("cy", "x = x + 1\n")});
+  EXPECT_THAT(found.repetitive, ElementsAre("ada", "bob"));
+  EXPECT_THAT(found.pairs, SizeIs(1));
+}
+
 TEST(Sources, AreTakenWithoutLinksAndHiddenFolders) {
   const report::TemporaryFolder folder;
   const auto write = [&](const char* name, const std::string& text) {
@@ -186,6 +220,8 @@ TEST(Sources, AreTakenWithoutLinksAndHiddenFolders) {
   for (const Source& one : SourcesIn(folder.path())) names.push_back(one.name);
   EXPECT_THAT(names, ElementsAre("b.cpp", "c.py", "src/a.hpp"));
   EXPECT_EQ(SourcesIn(folder.path())[0].text, "int b; \n");
+  for (int i = 0; i < 20; ++i) write(("large" + std::to_string(10 + i) + ".cpp").c_str(), std::string(250 << 10, 'x'));
+  EXPECT_THAT(SourcesIn(folder.path()), SizeIs(2 + 8));
 }
 
 }  // namespace
