@@ -20,6 +20,8 @@ CHECKS = {
     "count": ["Count.IsRightInEveryOrder"],
 }
 _LAB_OF_FAMILY = {"driver": "total", "threads": "count"}
+# What it tries, what it gets, and what else in poorer tiers, why.
+_HEAD = re.compile(r"// (.*)\n// gets: (.*)\n(?:// (below full|container|restricted): ([^,]*), (.*)\n)?")
 _CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e]")
 
 
@@ -28,16 +30,18 @@ class Attack:
     """A submission and what it gets: all checks or none, some of them by their ids, or
 
     not built   its program does not build: none
+    not stopped it got what this tier cannot refuse, and said so: none
     refused     no hand-in of this lab: a sentence and status 2, no report
     no verdict  the grader could not judge it, and says so to the instructor: status 3, and no points
     """
 
     name: str  # family/name
     lab: str
-    gets: str
+    gets: str  # in the tier that is tried
     lay: Callable[[Path, Outside], None]  # puts it into a folder that holds the reference
     tries: str = ""
     names_outside: bool = False  # in its own source, which compilers quote
+    why: str = ""  # it gets something else than in the tier full
     at_home: bool = False  # graded where it lies, and the JUnit report left in its .grade
 
     def passes(self) -> list[str]:
@@ -59,14 +63,18 @@ class Graded:
     passed: list[str] = field(default_factory=list)
 
 
-def programs() -> list[Attack]:
+def programs(tier: str) -> list[Attack]:
     """Those of programs/<family>/<name>.cpp."""
-    return [_program(path) for path in sorted((HERE / "programs").glob("*/*.cpp"))]
+    return [_program(path, tier) for path in sorted((HERE / "programs").glob("*/*.cpp"))]
 
 
-def _program(path: Path) -> Attack:
+def _program(path: Path, tier: str) -> Attack:
     text = path.read_text(encoding="utf-8", errors="surrogateescape")
-    tries, gets = re.match(r"// (.*)\n// gets: (.*)\n", text).groups()
+    tries, gets, tiers, there, why = _HEAD.match(text).groups()
+    if tiers == tier or (tiers == "below full" and tier != "full"):
+        gets = there
+    else:
+        why = ""
     family = path.parent.name
     lab = _LAB_OF_FAMILY.get(family, "sum")
 
@@ -78,7 +86,7 @@ def _program(path: Path) -> Attack:
         for name, content in named:
             (folder / name).write_text(content, encoding="utf-8", errors="surrogateescape")
 
-    return Attack(f"{family}/{path.stem}", lab, gets, lay, tries, "OUTSIDE_" in text)
+    return Attack(f"{family}/{path.stem}", lab, gets, lay, tries, "OUTSIDE_" in text, why)
 
 
 def grade(outside: Outside, attack: Attack, folder: str) -> Graded:
@@ -157,7 +165,7 @@ def _judge_report(attack: Attack, report: dict, graded: Graded) -> list[str]:
     built = all(build["ok"] for build in report["builds"])
     if built == (attack.gets == "not built"):
         problems.append("it was built" if built else f"it was not built: {report['builds']}")
-    if "BREACH" in json.dumps(report):
+    if attack.gets != "not stopped" and "BREACH" in json.dumps(report):
         problems.append(f"breach: {_reasons(report)}")
     return problems
 

@@ -1,13 +1,15 @@
 #!/usr/bin/env python3
-"""usage: suite.py AREA BUILD GRADE RUNTIME [--only REGEX] [--table]
+"""usage: suite.py AREA BUILD GRADE RUNTIME [--tier TIER] [--only REGEX] [--rows FILE]
 
 Grades every attack, some at a time, a good submission beside them; the next good one follows at once. After each group
 nothing may be left and nothing changed. AREA is an empty folder; BUILD has the checks of the small course. Run it as
-process 1 of throw-away mount, pid and ipc namespaces: run.sh does.
+process 1 of throw-away mount, pid and ipc namespaces, or on a host below them: run.sh does. FILE gets a line of JSON for
+each attack, which table.py makes a table of.
 """
 
 import argparse
 import itertools
+import json
 import re
 import shutil
 import sys
@@ -23,8 +25,9 @@ AT_ONE_TIME = 3  # besides the good one
 
 
 class Suite:
-    def __init__(self, outside: Outside):
+    def __init__(self, outside: Outside, tier: str):
         self.outside = outside
+        self.tier = tier
         self.labs = itertools.cycle(LABS)
         self.failed: list[str] = []
         self.pool = ThreadPoolExecutor(AT_ONE_TIME + 1)
@@ -63,19 +66,21 @@ class Suite:
         return name
 
     def _tell(self, name: str, result: Graded) -> None:
+        if result.tier not in ("?", self.tier):
+            result.problems.append(f"graded in the tier {result.tier}")
         for problem in result.problems:
             print(f"FAILED {name}: {problem}"[:2000], flush=True)
         if result.problems:
             self.failed.append(name)
 
 
-def print_table(done: list[tuple[Attack, Graded]]) -> None:
-    print("| attack | what it tries | tier | gets | nothing left, report whole, others unharmed | seconds |")
-    print("|---|---|---|---|---|---|")
-    for attack, graded in done:
-        verdict = "no" if graded.problems else "yes"
-        tries = attack.tries.replace("|", "\\|")
-        print(f"| {attack.name} | {tries} | {graded.tier} | {attack.gets} | {verdict} | {graded.seconds:.1f} |")
+def rows(tier: str, done: list[tuple[Attack, Graded]]) -> str:
+    told = [
+        {"attack": attack.name, "tries": attack.tries, "tier": tier, "gets": attack.gets, "why": attack.why,
+         "well": not graded.problems, "seconds": graded.seconds}
+        for attack, graded in done
+    ]
+    return "".join(json.dumps(row) + "\n" for row in told)
 
 
 def main() -> int:
@@ -83,15 +88,16 @@ def main() -> int:
     for name in ("area", "build", "grade", "runtime"):
         parser.add_argument(name, type=Path)
     parser.add_argument("--only", default="")
-    parser.add_argument("--table", action="store_true")
+    parser.add_argument("--tier", default="full", choices=("full", "container", "restricted"))
+    parser.add_argument("--rows", type=Path)
     options = parser.parse_args()
     outside = Outside(options.area, options.build, options.grade, options.runtime)
-    attacks = [each for each in programs() + folders.attacks() if re.search(options.only, each.name)]
+    attacks = [each for each in programs(options.tier) + folders.attacks() if re.search(options.only, each.name)]
     begun = time.monotonic()
-    suite = Suite(outside)
+    suite = Suite(outside, options.tier)
     done = suite.run(attacks)
-    if options.table:
-        print_table(done)
+    if options.rows:
+        options.rows.write_text(rows(options.tier, done))
     print(f"{len(done)} attacks, {len(suite.failed)} failures, {time.monotonic() - begun:.0f} s")
     return 1 if suite.failed or not done else 0
 

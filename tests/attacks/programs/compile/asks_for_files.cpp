@@ -1,5 +1,6 @@
 // Asks the preprocessor which files exist.
 // gets: all
+// below full: not built, as the compiler stops at a file that it may not read
 #include "attack.h"
 
 #if __has_include(OUTSIDE_FILE) ||                                                              \

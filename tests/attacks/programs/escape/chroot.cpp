@@ -1,5 +1,6 @@
 // Climbs out of a root within the root.
 // gets: all
+// below full: not stopped, it has the root of the machine, whose files it sees but cannot open
 #include "attack.h"
 
 int main() {

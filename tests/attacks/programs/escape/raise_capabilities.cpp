@@ -1,5 +1,6 @@
 // Takes capabilities.
 // gets: all
+// restricted: not stopped, the bounding set stays what it was; nothing can be gained from it
 #include <sys/prctl.h>
 
 #include "attack.h"

@@ -1,5 +1,6 @@
 // Leaves a named semaphore behind.
 // gets: Sum.PrintsTheSum Sum.WritesTheResult
+// below full: all, as there is no IPC
 #include <semaphore.h>
 
 #include "attack.h"

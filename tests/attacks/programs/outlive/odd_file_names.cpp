@@ -1,5 +1,6 @@
 // Leaves files behind whose names order terminals about and turn text round.
 // gets: Sum.PrintsTheSum Sum.WritesTheResult
+// below full: all, as it may write in folders of its own only
 #include "attack.h"
 
 int main() {

@@ -1,5 +1,6 @@
 // Leaves a POSIX message queue behind.
 // gets: Sum.PrintsTheSum Sum.WritesTheResult
+// below full: all, as there is no IPC
 #include <mqueue.h>
 
 #include "attack.h"

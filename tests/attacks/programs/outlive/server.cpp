@@ -1,5 +1,6 @@
 // Leaves a server behind.
 // gets: Sum.PrintsTheSum Sum.WritesTheResult
+// below full: all, as there are no sockets
 #include <netinet/in.h>
 #include <sys/socket.h>
 

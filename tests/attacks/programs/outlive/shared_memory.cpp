@@ -1,5 +1,6 @@
 // Leaves shared memory behind.
 // gets: Sum.PrintsTheSum Sum.WritesTheResult
+// below full: all, as there is no IPC
 #include <sys/ipc.h>
 #include <sys/shm.h>
 

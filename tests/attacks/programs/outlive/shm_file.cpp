@@ -1,5 +1,6 @@
 // Leaves an object of shared memory behind.
 // gets: Sum.PrintsTheSum Sum.WritesTheResult
+// below full: all, as it may write in folders of its own only
 #include <sys/mman.h>
 
 #include "attack.h"

@@ -1,5 +1,6 @@
 // Leaves a temporary file behind.
 // gets: Sum.PrintsTheSum Sum.WritesTheResult
+// below full: all, as it may write in folders of its own only
 #include "attack.h"
 
 int main() {

@@ -1,10 +1,13 @@
 // Leaves a zombie behind.
 // gets: Sum.PrintsTheSum Sum.WritesTheResult
+#include <sys/wait.h>
+
 #include "attack.h"
 
 int main() {
   Work();
   fflush(stdout);
   if (fork() == 0) _exit(0);
-  usleep(1000);
+  siginfo_t ended;
+  waitid(P_ALL, 0, &ended, WEXITED | WNOWAIT);
 }

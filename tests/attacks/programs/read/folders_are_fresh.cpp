@@ -7,6 +7,7 @@
 int main() {
   for (const char* folder : {"/work", "/tmp", "/dev/shm", "/dev/mqueue"}) {
     DIR* entries = opendir(folder);
+    if (entries == nullptr) continue;
     while (const dirent* entry = readdir(entries)) {
       if (entry->d_name[0] != '.') Breach(folder);
     }

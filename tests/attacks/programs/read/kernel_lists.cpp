@@ -1,5 +1,6 @@
 // Looks at lists of the kernel that are of the whole machine.
 // gets: all
+// below full: not stopped, it has the /proc of the machine
 #include "attack.h"
 
 int main() {

@@ -1,5 +1,6 @@
 // Looks for paths of the grader in its own memory map and command line.
 // gets: all
+// below full: not stopped, it sees command lines of the machine
 #include "attack.h"
 
 int main() {

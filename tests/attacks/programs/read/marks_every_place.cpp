@@ -1,5 +1,6 @@
 // Leaves marks in every place, and looks for those of the run before.
 // gets: Sum.PrintsTheSum Sum.WritesTheResult
+// below full: none, as most places are refused and what fails is skipped
 #include <mqueue.h>
 #include <sys/ipc.h>
 #include <sys/msg.h>

@@ -1,5 +1,6 @@
 // Asks for the names of machine and user.
 // gets: all
+// below full: not stopped, it has the name and the users of the machine
 #include <sys/utsname.h>
 
 #include "attack.h"

@@ -1,5 +1,6 @@
 // Looks at the machine's network.
 // gets: all
+// below full: not stopped, it sees what devices and sockets the machine has
 #include "attack.h"
 
 int main() {

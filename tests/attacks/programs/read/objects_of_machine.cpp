@@ -1,5 +1,6 @@
 // Looks for System V objects of the machine.
 // gets: all
+// below full: not stopped, it sees what objects there are, and cannot use them
 #include <sys/ipc.h>
 #include <sys/shm.h>
 

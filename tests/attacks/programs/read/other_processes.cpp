@@ -1,5 +1,6 @@
 // Looks at who else is there.
 // gets: all
+// below full: not stopped, it sees the processes of the machine
 #include <dirent.h>
 
 #include "attack.h"
