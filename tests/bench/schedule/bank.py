@@ -1,8 +1,9 @@
-"""usage: bank.py check|table SEARCH RUNTIME [NAME...]: the bank of small programs, buggy and correct, and what finds their bugs.
+"""usage: bank.py check|found|table SEARCH RUNTIME [NAME...]: the bank of small programs, buggy and correct, and what finds their bugs.
 
 check: every bug is found in a thousand schedules, no correct program is accused in a hundred. For CTest; without names it
 takes every second program, since compiling all would take minutes.
-table: the same with many seeds and schedules, beside ThreadSanitizer, Helgrind and plain runs, as a table for the docs."""
+found: the same with many seeds and schedules, as a table for the docs.
+table: this beside ThreadSanitizer, Helgrind and plain runs."""
 
 import concurrent.futures
 import json
@@ -173,6 +174,9 @@ def rivals(program: Program, plain: Path, tsan: Path) -> dict[str, str]:
     }
 
 
+RIVALS = {"tsan": "TSan", "helgrind": "Helgrind", "plain": "plain"}
+
+
 def row(program: Program, told: dict, others: dict[str, str]) -> str:
     found = [each["schedule"] for each in told["found"] if each.get("words")]
     words = sorted({word for each in told["found"] for word in each.get("words", [])})
@@ -180,31 +184,34 @@ def row(program: Program, told: dict, others: dict[str, str]) -> str:
     most = str(max(found)) if found else ""
     seeds = len(told["found"])
     cells = [program.name.replace("_", " "), "|".join(program.words).replace("|", ", "), f"{len(found)}/{seeds}", mean, most,
-             ", ".join(words), others["tsan"], others["helgrind"], others["plain"]]
+             ", ".join(words), *(others[name] for name in RIVALS if name in others)]
     return "| " + " | ".join(cells) + " |"
 
 
-def table(programs: list[Program], search: Search, builder: Builder) -> int:
+def table(programs: list[Program], search: Search, builder: Optional[Builder]) -> int:
+    """Without a builder of the rivals' programs, without the rivals."""
     seeds, schedules, clean = (int(os.environ.get(name, usual)) for name, usual in
                                (("SEEDS", 20), ("SCHEDULES", 1000), ("CLEAN_SCHEDULES", 1500)))
-    plain, tsan = builder.build("plain", programs), builder.build("tsan", programs)
-    speeds, problems, wrong_by = [], [], {"plain": 0, "tsan": 0, "helgrind": 0}
+    plain, tsan = (builder.build("plain", programs), builder.build("tsan", programs)) if builder else ({}, {})
+    speeds, problems = [], []
+    wrong_by = dict.fromkeys(RIVALS if builder else (), 0)
     buggy = [program for program in programs if program.path.parent.name == "buggy"]
-    print("| program | bug | found | mean | most | as | TSan | Helgrind | plain |\n|---|---|---|---|---|---|---|---|---|")
+    columns = ["program", "bug", "found", "mean", "most", "as", *(RIVALS[name] for name in wrong_by)]
+    print(f"| {' | '.join(columns)} |\n{'|---' * len(columns)}|")
     for program in programs:
         is_buggy = program.path.parent.name == "buggy"
         told = search.first_findings(program, seeds if program.has_bug else 1, schedules if program.has_bug else clean)
         path = program.path.as_posix()
-        others = rivals(program, plain[path], tsan[path])
+        others = rivals(program, plain[path], tsan[path]) if builder else {}
         speeds.append(told["schedules_per_second"])
         if problem := complaint(program, told):
             problems.append(f"{program.path.parent.name}/{program.name}: {problem}")
         for name, runs in others.items():
             wrong_by[name] += (runs == "–") == is_buggy if program.has_bug or not is_buggy else 0
-        if is_buggy or others["tsan"] != "–" or others["helgrind"] != "–":
+        if is_buggy or any(others.get(name, "–") != "–" for name in ("tsan", "helgrind")):
             print(row(program, told, others), flush=True)
     print(f"\n{len(buggy)} buggy and {len(programs) - len(buggy)} correct programs; wrong verdicts: "
-          f"{len(problems)} here, {wrong_by['tsan']} by TSan, {wrong_by['helgrind']} by Helgrind, {wrong_by['plain']} by plain runs")
+          + ", ".join([f"{len(problems)} here", *(f"{count} by {RIVALS[name]}" for name, count in wrong_by.items())]))
     print(f"schedules per second: median {statistics.median(speeds):.0f}, from {min(speeds):.0f} to {max(speeds):.0f}")
     differing = sum(search.differing(program, 1000) for program in programs[:3])
     print(f"runs of one schedule that differed: {differing} of 3000")
@@ -219,10 +226,12 @@ def main(mode: str, tool: str, runtime: str, *wanted: str) -> int:
     with tempfile.TemporaryDirectory(prefix="schedule-bank-") as scratch:
         builder = Builder(Path(scratch), Path(runtime))
         search = Search(Path(tool), Path(runtime), builder.build("scheduled", programs))
-        return check(programs, search) if mode == "check" else table(programs, search, builder)
+        if mode == "check":
+            return check(programs, search)
+        return table(programs, search, builder if mode == "table" else None)
 
 
 if __name__ == "__main__":
-    if len(sys.argv) < 4 or sys.argv[1] not in ("check", "table"):
+    if len(sys.argv) < 4 or sys.argv[1] not in ("check", "found", "table"):
         sys.exit(__doc__)
     sys.exit(main(*sys.argv[1:]))
