@@ -104,6 +104,11 @@ class Exploring {
       return Say({.found = true, .happened = "the program " + found.ended_early + " before main() began"});
     }
     if (found.stop) return Say(Telling(files, program, *found.stop));
+    if (found.schedules == 0) {
+      throw FaultError(
+          "the program is too long for the scheduler: no run had ended after 20 million steps; nothing is said about "
+          "it. Give it less to do: smaller loops, fewer items");
+    }
     ExploreText text;
     text.happened = schedule::BoundOf(found);
     if (outputs.size() > 1) {

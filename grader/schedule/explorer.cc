@@ -17,6 +17,8 @@ constexpr int kMostPaths = 1000;
 constexpr int kFirstPart = 50;
 // Operations and accesses of one search, all its runs together: some seconds of one processor.
 constexpr std::uint64_t kMostWork = 150'000'000;
+// After so many runs of which none came to its end, none will.
+constexpr int kMostEndless = 2;
 
 std::string TextOf(const char (&text)[120]) { return {text, std::find(text, text + sizeof text, '\0')}; }
 
@@ -52,7 +54,10 @@ class Searching {
   }
 
  private:
-  bool Done() const { return found_.stop.has_value() || work_ >= kMostWork; }
+  bool Done() const {
+    const bool endless = found_.schedules == 0 && endless_ >= kMostEndless;
+    return found_.stop.has_value() || work_ >= kMostWork || endless;
+  }
 
   // The portfolio up to this number.
   void Sample(int last) {
@@ -90,6 +95,7 @@ class Searching {
     Answer answer = server_.Run(recipe, record);
     RefuseFaults(answer);
     work_ += answer.result.steps;
+    if (answer.result.ending == Ending::kStepLimit) ++endless_;
     if (answer.result.ending == Ending::kPruned || answer.result.ending == Ending::kStepLimit) return answer;
     const int number = ++found_.schedules;
     if (number == 1) branches_ = answer.result.branches;
@@ -106,6 +112,7 @@ class Searching {
   Exploration found_;
   int next_ = 1;
   int last_new_ = 0;
+  int endless_ = 0;
   std::uint64_t branches_ = 0;
   std::uint64_t work_ = 0;
   std::set<std::size_t> behaviours_;

@@ -199,6 +199,24 @@ TEST_F(Explore, NamesTheCallItHasNoModelOf) {
   EXPECT_THAT(ended.err, HasSubstr("the scheduler has no model of fork"));
 }
 
+TEST_F(Explore, SaysNothingAboutAProgramThatIsTooLong) {
+  const Ended ended = Run(R"(#include <atomic>
+#include <thread>
+
+std::atomic<long> counter = 0;
+
+int main() {
+  std::thread other([] {
+    for (long i = 0; i < 100'000'000; ++i) ++counter;
+  });
+  other.join();
+}
+)");
+  EXPECT_EQ(ended.status, 3) << ended.out;
+  EXPECT_THAT(ended.out, IsEmpty());
+  EXPECT_THAT(ended.err, HasSubstr("no run had ended after 20 million steps; nothing is said about it"));
+}
+
 TEST_F(Explore, RefusesWhatItCannotUse) {
   const auto complaint = [&](std::vector<std::string> words) {
     words.insert(words.begin(), "explore");

@@ -1,5 +1,6 @@
 #include "grader/schedule/runtime/races.h"
 
+#include "grader/schedule/runtime/deadlock.h"
 #include "grader/schedule/runtime/heap.h"
 #include "grader/schedule/runtime/libraries.h"
 #include "grader/schedule/runtime/memory_map.h"
@@ -13,6 +14,8 @@ namespace {
 // After so many accesses without a point, others have their turn: somebody may be waiting for a plain variable.
 constexpr std::uint64_t kAccessesWithoutPoint = 10'000;
 constexpr Nanoseconds kTimeOfThem = 1'000'000;
+// To look at more bytes at once is counted as many steps.
+constexpr std::size_t kLarge = 4096;
 constexpr std::size_t kMostPairs = 64;
 
 struct Pair {
@@ -211,6 +214,20 @@ void CheckFreed(Address address, std::size_t size, const Spot& spot) {
   }
 }
 
+namespace {
+
+// A step for each cell: a run that fills gigabytes ends for want of steps, instead of time or memory, and who fills
+// some is not taken for one who does nothing.
+void CountCells(std::size_t size) {
+  const std::uint64_t cells = size / 8;
+  accesses += cells;
+  steps += cells;
+  change_step += cells;
+  if (steps > current_order.step_limit) EndOutOfSteps();
+}
+
+}  // namespace
+
 void Visit(Address address, std::size_t size, std::uint8_t flags, Pc pc) {
   Thread& thread = *current;
   thread.latest_pc = pc;
@@ -220,7 +237,9 @@ void Visit(Address address, std::size_t size, std::uint8_t flags, Pc pc) {
   if (SeenLately(address, size, flags)) return CheckAllocated(address, size, flags, spot);
   if (Concurrent()) PassPoint(address, size, flags, spot);
   CheckAllocated(address, size, flags, spot);
-  if (Concurrent()) Check(address, size, flags, spot);
+  if (!Concurrent()) return;
+  if (size > kLarge) CountCells(size);
+  Check(address, size, flags, spot);
 }
 
 }  // namespace grader::schedule::runtime

@@ -55,6 +55,17 @@ TEST(RuntimeServerTest, GivesTheSameRunAThousandTimes) {
   for (int i = 0; i < 1000; ++i) ASSERT_EQ(program->Run(MixedOrder(7)).head.hash, hash);
 }
 
+// Whoever fills gigabytes would take seconds, and be taken for one who loops.
+TEST(RuntimeServerTest, CountsTheStepsOfALargeAccess) {
+  const auto program = Start("memory", "fills-much");
+  EXPECT_TRUE(IsClean(program->Run(Order{})));
+  Order order;
+  order.step_limit = 100'000;
+  const RunResult run = program->Run(order);
+  EXPECT_EQ(run.head.ending, Ending::kStepLimit);
+  EXPECT_TRUE(run.findings.empty());
+}
+
 TEST(RuntimeServerTest, RecordsSteps) {
   Order order;
   order.options = kRecordSteps;

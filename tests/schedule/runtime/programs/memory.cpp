@@ -47,6 +47,16 @@ int CopiesWhileWritten() {
   return 0;
 }
 
+// Four megabytes.
+int FillsMuch() {
+  std::jthread other([] {
+    constexpr std::size_t kMuch = 4UL << 20;
+    const std::unique_ptr<char[]> much(new char[kMuch]);
+    std::memset(much.get(), 1, kMuch);
+  });
+  return 0;
+}
+
 // With the order, the value is published; without, its reading is a race.
 template <std::memory_order kStore, std::memory_order kLoad>
 int Publishes() {
@@ -228,6 +238,7 @@ int WritesDigits() {
 constexpr Scenario kScenarios[] = {
     {"plain-counter", PlainCounter},
     {"waits-for-a-plain-flag", WaitsForAPlainFlag},
+    {"fills-much", FillsMuch},
     {"copies-while-written", CopiesWhileWritten},
     {"publishes", Publishes<std::memory_order_release, std::memory_order_acquire>},
     {"publishes-relaxed", Publishes<std::memory_order_relaxed, std::memory_order_relaxed>},
