@@ -48,10 +48,16 @@ LAB_CHECK_F(
   }
   lines.emplace_back("false from wait(20h): 0");
   ExpectLines(TimeOfSleepers({{"event-rounds", std::to_string(waiters), std::to_string(kRounds)},
-                              fmt::format("{} threads sleep in e.wait() or e.wait(20h)\ne.set();\ne.clear();\n"
-                                          "/* and the same again, with {} others */",
+                              fmt::format("{} threads sleep in e.wait() or e.wait(20h)\ne.set(); e.clear();\n"
+                                          "// {} others sleep\ne.set(); e.clear(); e.set(); e.clear();",
                                           waiters, waiters)}),
               lines);
+  if (HasFailure()) return;
+  ExpectLines(TimeOfSleepers({{"event-cleared-by-another"},
+                              "// a thread sleeps in e.wait()\ne.set();\n"
+                              "// another thread: if (e.is_set()) e.clear();"},
+                             200),
+              {"after set(), and clear() by another thread: 1 returned"});
 }
 
 LAB_CHECK_F(

@@ -23,6 +23,7 @@ constexpr NamedScene kScenes[] = {
     {"event-wakes", scenes::EventWakes},
     {"event-looks", scenes::EventLooks},
     {"event-rounds", scenes::EventRounds},
+    {"event-cleared-by-another", scenes::EventClearedByAnother},
     {"event-times-out", scenes::EventTimesOut},
     {"event-set-in-time", scenes::EventSetInTime},
     {"event-in-use", scenes::EventInUse},

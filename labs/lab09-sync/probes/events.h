@@ -72,7 +72,7 @@ inline void EventLooks(const Words& words) {
   Say("a thread whose wait(0ns) was %s reads %d", InWords(waited != -1), waited);
 }
 
-// WAITERS ROUNDS: all sleep in wait() when set() and clear() come, in each round.
+// WAITERS ROUNDS: all sleep in wait() when set() and clear() come, in each round; in the second one twice, and so on.
 inline void EventRounds(const Words& words) {
   Event event;
   Count returned, refused;
@@ -90,13 +90,33 @@ inline void EventRounds(const Words& words) {
     }
     UntilAllSleep();
     Say("before set(): %d returned", returned.Get());
-    event.set();
-    event.clear();
+    for (int time = 0; time <= round; ++time) {
+      event.set();
+      event.clear();
+    }
     const bool late = event.wait(1ms);
     crew.Join();
     Say("after set(); clear(): %d returned; who comes now: %s", returned.Get(), InWords(late));
   }
   Say("false from wait(20h): %d", refused.Get());
+}
+
+// Another thread clears the event as soon as it has seen it set.
+inline void EventClearedByAnother(const Words&) {
+  Event event;
+  Count returned;
+  Crew crew;
+  crew.Add([&] {
+    event.wait();
+    returned.Add();
+  });
+  UntilAllSleep();
+  crew.Add([&] {
+    if (event.is_set()) event.clear();
+  });
+  event.set();
+  crew.Join();
+  Say("after set(), and clear() by another thread: %d returned", returned.Get());
 }
 
 // MICROSECONDS: nobody sets it.
