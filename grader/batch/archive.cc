@@ -3,6 +3,7 @@
 #include <archive.h>
 #include <archive_entry.h>
 #include <fmt/format.h>
+#include <locale.h>
 #include <unistd.h>
 #include <utf8proc.h>
 
@@ -52,8 +53,28 @@ std::string Shown(const std::string& name) { return report::OneLine(name); }
   throw RefusedArchive(fmt::format("{} ({})", why, Shown(name)));
 }
 
+// While it lives, names are UTF-8 to this thread: libarchive gives none that the locale has no characters for.
+class Utf8Names {
+ public:
+  Utf8Names() : utf8_(newlocale(LC_CTYPE_MASK, "C.UTF-8", nullptr)) {
+    if (utf8_ == nullptr) throw std::runtime_error("the locale C.UTF-8 is missing; install the package libc-bin again");
+    before_ = uselocale(utf8_);
+  }
+  ~Utf8Names() {
+    uselocale(before_);
+    freelocale(utf8_);
+  }
+  Utf8Names(const Utf8Names&) = delete;
+  Utf8Names& operator=(const Utf8Names&) = delete;
+
+ private:
+  locale_t utf8_;
+  locale_t before_;
+};
+
 Reader Open(const fs::path& file) {
   if (access(file.c_str(), R_OK) != 0) throw std::system_error(errno, std::generic_category(), file.string());
+  if (fs::file_size(file) == 0) throw RefusedArchive("it is an empty file");
   Reader reader(archive_read_new());
   if (!reader) throw std::system_error(ENOMEM, std::generic_category(), "archive_read_new");
   archive_read_support_filter_all(reader.get());
@@ -69,7 +90,6 @@ Reader Open(const fs::path& file) {
 std::string NameOf(archive_entry* entry) {
   const char* bytes = archive_entry_pathname(entry);
   if (bytes != nullptr && report::Utf8(bytes) == bytes) return bytes;
-  if (const char* name = archive_entry_pathname_utf8(entry)) return name;
   if (bytes == nullptr) throw RefusedArchive("it holds something without a name");
   std::string name = bytes;
   std::ranges::replace_if(
@@ -195,6 +215,7 @@ bool IsArchive(const fs::path& file) {
 
 void Unpack(const fs::path& archive, const fs::path& folder, const ArchiveBounds& bounds) {
   try {
+    const Utf8Names utf8;
     const Reader reader = Open(archive);
     Unpacking(folder, bounds).Unpack(reader.get());
   } catch (...) {

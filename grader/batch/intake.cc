@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <map>
+#include <optional>
 #include <system_error>
 
 #include "grader/batch/archive.h"
@@ -84,13 +85,27 @@ std::string WantedOf(const course::Lab& lab) {
   return wanted;
 }
 
+// What the lab asks for and is there as a link only.
+std::optional<std::string> LinkedProgram(const fs::path& folder, const course::Lab& lab) {
+  const auto linked = [&](const std::string& name) { return fs::is_symlink(fs::symlink_status(folder / name)); };
+  for (const auto& program : lab.programs) {
+    for (const auto& source : program.sources) {
+      if (linked(source)) return source;
+    }
+    if (program.python && linked(program.name + ".py")) return program.name + ".py";
+  }
+  return std::nullopt;
+}
+
 // The nearest folder with a program: level by level.
 fs::path FindProgram(const fs::path& root, const course::Lab& lab) {
   std::vector<fs::path> level = {root};
+  std::optional<std::string> linked;
   for (int depth = 0; depth <= kDeepest && !level.empty(); ++depth) {
     std::vector<fs::path> holding, next;
     for (const auto& folder : level) {
       if (HoldsAProgram(folder, lab)) holding.push_back(folder);
+      if (!linked) linked = LinkedProgram(folder, lab);
       for (auto& below : FoldersIn(folder)) next.push_back(std::move(below));
     }
     if (holding.size() == 1) return holding.front();
@@ -101,6 +116,7 @@ fs::path FindProgram(const fs::path& root, const course::Lab& lab) {
     }
     level = std::move(next);
   }
+  if (linked) throw RefusedArchive(*linked + " is a link in it, and links are not followed");
   throw RefusedArchive("none of the files that the lab asks for is in it: " + WantedOf(lab));
 }
 
@@ -141,6 +157,9 @@ fs::path FolderToGrade(const HandIn& hand_in, const course::Lab& lab, const fs::
     return FindProgram(scratch, lab);
   }
   const auto files = CanvasFilesOf(hand_in.source);
+  if (files.empty() && fs::is_symlink(fs::symlink_status(hand_in.source))) {
+    throw RefusedArchive("it is a link, and links are not followed");
+  }
   if (files.size() <= 1 && IsArchive(hand_in.source)) {
     Unpack(hand_in.source, scratch);
   } else if (const auto archive = OnlyArchive(files)) {

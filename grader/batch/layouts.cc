@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <map>
 #include <regex>
+#include <set>
 
 #include "grader/batch/archive.h"
 #include "grader/batch/commit_time.h"
@@ -17,7 +18,7 @@ namespace fs = std::filesystem;
 constexpr const char* kGradescopeFile = "submission_metadata.yml";
 
 // https://docs.moodle.org/en/Assignment_activity: "Full Name_participant_assignsubmission_file", and more behind it.
-const std::regex kMoodle(R"((.+)_(\d+)_assignsubmission_(?:file|onlinetext).*)");
+const std::regex kMoodle(R"((.+)_(\d+)_assignsubmission_(file|onlinetext).*)");
 // Canvas: name[_LATE]_user_submission_file, as "Download Submissions" writes it.
 const std::regex kCanvas(R"(([^_]+)_(LATE_)?(\d+)_(\d+)_(.+))");
 const std::regex kCanvasAttempt(R"((.*)-\d+(\.[^.]+(?:\.[^.]+)?)$)");
@@ -45,6 +46,8 @@ std::vector<HandIn> Plain(const std::vector<fs::path>& entries, std::vector<std:
       found.push_back({.student = entry.filename().string(), .source = entry, .handed_in = CommitTimeOf(entry)});
     } else if (fs::is_regular_file(fs::symlink_status(entry)) && IsArchive(entry)) {
       found.push_back({.student = StemOf(entry), .source = entry});
+    } else if (fs::is_symlink(fs::symlink_status(entry))) {
+      Ignore(entry, "it is a link, and links are not followed", ignored);
     } else {
       Ignore(entry, "it is neither a folder nor an archive", ignored);
     }
@@ -54,15 +57,22 @@ std::vector<HandIn> Plain(const std::vector<fs::path>& entries, std::vector<std:
 
 std::vector<HandIn> Moodle(const std::vector<fs::path>& entries, std::vector<std::string>& ignored) {
   std::vector<HandIn> found;
+  std::vector<HandIn> typed;  // into a box of the page
+  std::set<std::string> with_files;
   for (const auto& entry : entries) {
     std::smatch parts;
     const auto name = entry.filename().string();
-    if (std::regex_match(name, parts, kMoodle)) {
-      found.push_back({.student = parts[2], .name = parts[1], .source = entry});
-    } else {
+    if (!std::regex_match(name, parts, kMoodle)) {
       Ignore(entry, "its name is not one that Moodle gives", ignored);
+      continue;
     }
+    const bool files = parts[3] == "file";
+    if (files) with_files.insert(parts[2]);
+    (files ? found : typed).push_back({.student = parts[2], .name = parts[1], .source = entry});
   }
+  // A remark to the files, where there are any.
+  std::ranges::copy_if(typed, std::back_inserter(found),
+                       [&](const HandIn& one) { return !with_files.contains(one.student); });
   return found;
 }
 

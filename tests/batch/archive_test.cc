@@ -125,6 +125,15 @@ TEST_F(UnpackTest, TakesNamesOfAnOldCodePage) {
   EXPECT_TRUE(fs::exists(folder_ / "caf_/a.cpp"));
 }
 
+// As most programs write them today; no locale is set here, as none is in a container.
+TEST_F(UnpackTest, TakesNamesThatAreSaidToBeUtf8) {
+  for (const auto format : {ArchiveFormat::kUtf8Zip, ArchiveFormat::kPax}) {
+    EXPECT_EQ(Refusal({{"\u00dcbung \u2160 \u4f60/a.cpp", "a\n"}}, format), "");
+    EXPECT_EQ(testing::ReadFile(folder_ / "\u00dcbung \u2160 \u4f60/a.cpp"), "a\n");
+    EXPECT_EQ(Refusal({{"\u00fc/../../x", "x"}}, format), "it holds a name with .. (\u00fc/../../x)");
+  }
+}
+
 TEST_F(UnpackTest, SaysThatTheMachineCannotReadIt) {
   EXPECT_THROW(Unpack(temporary_.path() / "vanished.zip", folder_), std::system_error);
 }
@@ -132,6 +141,8 @@ TEST_F(UnpackTest, SaysThatTheMachineCannotReadIt) {
 TEST_F(UnpackTest, RefusesWhatIsDamaged) {
   std::ofstream(file_) << "no archive at all";
   EXPECT_EQ(RefusalOfFile(), "it is no archive that can be read, whatever its name says");
+  std::ofstream(file_, std::ios::trunc).flush();
+  EXPECT_EQ(RefusalOfFile(), "it is an empty file");
   WriteArchive(file_, ArchiveFormat::kTarGz, {{"a.cpp", std::string(100'000, 'a')}, {"b.cpp", "b"}});
   fs::resize_file(file_, fs::file_size(file_) / 2);
   EXPECT_NE(RefusalOfFile(), "");

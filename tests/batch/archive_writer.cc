@@ -2,6 +2,7 @@
 
 #include <archive.h>
 #include <archive_entry.h>
+#include <locale.h>
 
 #include <memory>
 #include <stdexcept>
@@ -36,9 +37,17 @@ unsigned TypeOf(Kind kind) {
   return AE_IFREG;
 }
 
-void Put(archive* writer, const ArchiveEntry& one) {
+void Need(archive* writer, int result) {
+  if (result != ARCHIVE_OK) throw std::runtime_error(archive_error_string(writer));
+}
+
+void Put(archive* writer, const ArchiveEntry& one, ArchiveFormat format) {
   const std::unique_ptr<archive_entry, Free> entry(archive_entry_new());
-  archive_entry_set_pathname(entry.get(), one.name.c_str());
+  if (format == ArchiveFormat::kPax || format == ArchiveFormat::kUtf8Zip) {
+    archive_entry_set_pathname_utf8(entry.get(), one.name.c_str());
+  } else {
+    archive_entry_set_pathname(entry.get(), one.name.c_str());
+  }
   archive_entry_set_filetype(entry.get(), TypeOf(one.kind));
   archive_entry_set_perm(entry.get(), 0755);
   const bool file = one.kind == Kind::kFile;
@@ -50,30 +59,53 @@ void Put(archive* writer, const ArchiveEntry& one) {
     archive_entry_set_size(entry.get(), kTebibyte);
     archive_entry_sparse_add_entry(entry.get(), 0, 1);
   }
-  if (archive_write_header(writer, entry.get()) != ARCHIVE_OK) throw std::runtime_error(archive_error_string(writer));
+  Need(writer, archive_write_header(writer, entry.get()));
   if (file) archive_write_data(writer, one.content.data(), one.content.size());
   if (one.kind == Kind::kSparse) archive_write_data(writer, "x", 1);
+}
+
+void Choose(archive* writer, ArchiveFormat format) {
+  switch (format) {
+    case ArchiveFormat::kTarGz:
+    case ArchiveFormat::kPax:
+      Need(writer, archive_write_set_format_pax_restricted(writer));
+      // Without it, bytes of names are written as they are.
+      Need(writer,
+           archive_write_set_options(writer, format == ArchiveFormat::kPax ? "hdrcharset=UTF-8" : "hdrcharset=BINARY"));
+      Need(writer, archive_write_add_filter_gzip(writer));
+      return;
+    case ArchiveFormat::kEncryptedZip:
+      Need(writer, archive_write_set_format_zip(writer));
+      Need(writer, archive_write_set_options(writer, "zip:encryption=traditional"));
+      Need(writer, archive_write_set_passphrase(writer, "secret"));
+      return;
+    case ArchiveFormat::kUtf8Zip:
+      Need(writer, archive_write_set_format_zip(writer));
+      Need(writer, archive_write_set_options(writer, "zip:hdrcharset=UTF-8"));
+      return;
+    case ArchiveFormat::kZip:
+      Need(writer, archive_write_set_format_zip(writer));
+      return;
+  }
+}
+
+void Write(const std::filesystem::path& file, ArchiveFormat format, const std::vector<ArchiveEntry>& entries) {
+  const std::unique_ptr<archive, Free> writer(archive_write_new());
+  Choose(writer.get(), format);
+  if (archive_write_open_filename(writer.get(), file.c_str()) != ARCHIVE_OK) throw std::runtime_error("archive");
+  for (const ArchiveEntry& entry : entries) Put(writer.get(), entry, format);
+  if (archive_write_close(writer.get()) != ARCHIVE_OK) throw std::runtime_error("archive");
 }
 
 }  // namespace
 
 void WriteArchive(const std::filesystem::path& file, ArchiveFormat format, const std::vector<ArchiveEntry>& entries) {
-  const std::unique_ptr<archive, Free> writer(archive_write_new());
-  if (format != ArchiveFormat::kTarGz) {
-    archive_write_set_format_zip(writer.get());
-    if (format == ArchiveFormat::kEncryptedZip &&
-        (archive_write_set_options(writer.get(), "zip:encryption=traditional") != ARCHIVE_OK ||
-         archive_write_set_passphrase(writer.get(), "secret") != ARCHIVE_OK)) {
-      throw std::runtime_error(archive_error_string(writer.get()));
-    }
-  } else {
-    archive_write_set_format_pax_restricted(writer.get());
-    archive_write_set_options(writer.get(), "hdrcharset=BINARY");  // bytes of names as they are
-    archive_write_add_filter_gzip(writer.get());
-  }
-  if (archive_write_open_filename(writer.get(), file.c_str()) != ARCHIVE_OK) throw std::runtime_error("archive");
-  for (const ArchiveEntry& entry : entries) Put(writer.get(), entry);
-  if (archive_write_close(writer.get()) != ARCHIVE_OK) throw std::runtime_error("archive");
+  // libarchive writes no name in UTF-8 where the locale has no characters for it.
+  const std::unique_ptr<std::remove_pointer_t<locale_t>, decltype(&freelocale)> utf8(
+      newlocale(LC_CTYPE_MASK, "C.UTF-8", nullptr), freelocale);
+  const auto before = uselocale(utf8.get());
+  Write(file, format, entries);
+  uselocale(before);
 }
 
 }  // namespace grader::batch::testing

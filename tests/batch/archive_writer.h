@@ -14,7 +14,7 @@ struct ArchiveEntry {
   Kind kind = Kind::kFile;
 };
 
-enum class ArchiveFormat { kTarGz, kZip, kEncryptedZip };
+enum class ArchiveFormat { kTarGz, kPax, kZip, kUtf8Zip, kEncryptedZip };  // kPax, kUtf8Zip: say that names are UTF-8
 
 // The entries in their order, with the names as they are.
 void WriteArchive(const std::filesystem::path& file, ArchiveFormat format, const std::vector<ArchiveEntry>& entries);

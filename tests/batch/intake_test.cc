@@ -38,6 +38,14 @@ class IntakeTest : public ::testing::Test {
     return FolderToGrade(one, lab_, scratch_).lexically_relative(temporary_.path());
   }
 
+  std::string RefusalOf(const HandIn& one) {
+    try {
+      return FolderOf(one) + " is taken";
+    } catch (const RefusedArchive& refused) {
+      return refused.what();
+    }
+  }
+
   testing::TemporaryFolder temporary_;
   fs::path in_ = temporary_.path() / "in";
   fs::path scratch_ = temporary_.path() / "scratch";
@@ -66,6 +74,16 @@ TEST_F(IntakeTest, KnowsMoodle) {
   ASSERT_THAT(Students(intake), ElementsAre("4711"));
   EXPECT_EQ(intake.hand_ins[0].name, "Ada");
   EXPECT_EQ(FolderOf(intake.hand_ins[0]), "scratch");
+}
+
+TEST_F(IntakeTest, TakesMoodlesFilesBeforeWhatWasTypedIntoThePage) {
+  temporary_.Write("in/Ada Lovelace_4711_assignsubmission_file_/reap.cpp", "");
+  temporary_.Write("in/Ada Lovelace_4711_assignsubmission_onlinetext_/onlinetext.html", "");
+  temporary_.Write("in/Bob_4712_assignsubmission_onlinetext_/onlinetext.html", "");
+  const auto intake = Take();
+  ASSERT_THAT(Students(intake), ElementsAre("4711", "4712"));
+  EXPECT_EQ(intake.hand_ins[0].problem, "");
+  EXPECT_EQ(FolderOf(intake.hand_ins[0]), "in/Ada Lovelace_4711_assignsubmission_file_");
 }
 
 TEST_F(IntakeTest, KnowsCanvas) {
@@ -128,6 +146,24 @@ TEST_F(IntakeTest, FollowsNoLinks) {
   const auto intake = Take();
   EXPECT_THAT(Students(intake), ElementsAre("alice"));
   EXPECT_THROW(FolderOf(intake.hand_ins[0]), RefusedArchive);
+}
+
+TEST_F(IntakeTest, TellsOfALinkInPlaceOfAHandIn) {
+  WriteArchive(temporary_.path() / "another's.zip", ArchiveFormat::kZip, {{"reap.cpp", "x"}});
+  fs::create_symlink(temporary_.path() / "another's.zip", in_ / "evileve_4720_9200_lab.zip");
+  fs::create_symlink("/etc/passwd", in_ / "meanmo_4721_9201_reap.cpp");
+  temporary_.Write("in/lovelaceada_4700_9000_reap.cpp", "");
+  const auto intake = Take();
+  ASSERT_THAT(Students(intake), ElementsAre("4700", "4720", "4721"));
+  EXPECT_EQ(RefusalOf(intake.hand_ins[1]), "it is a link, and links are not followed");
+  EXPECT_EQ(RefusalOf(intake.hand_ins[2]), "it is a link, and links are not followed");
+}
+
+TEST_F(IntakeTest, TellsOfALinkInPlaceOfTheProgram) {
+  temporary_.Write("in/alice/notes.txt", "");
+  fs::create_directory(in_ / "alice/lab");
+  fs::create_symlink("/etc/passwd", in_ / "alice/lab/reap.cpp");
+  EXPECT_EQ(RefusalOf(Take().hand_ins[0]), "reap.cpp is a link in it, and links are not followed");
 }
 
 TEST_F(IntakeTest, SaysThatThereIsNothing) {
