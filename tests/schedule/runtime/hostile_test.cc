@@ -38,6 +38,12 @@ TEST(HostileProgramTest, TellsWhichCallWentPastTheLibrary) {
   EXPECT_GT(run.findings[0].places[0].stack.depth, 0u);
 }
 
+TEST(HostileProgramTest, HasNoWayToTellAnythingInTheRuntimesName) {
+  const RunResult run = Start("hostile", "counts-ways-to-tell")->Run(Order{});
+  EXPECT_EQ(run.head.ending, Ending::kExited);
+  EXPECT_EQ(run.head.status, 0) << "ways to tell, or 50: nothing is guarded";
+}
+
 // What comes of it is undefined, but it comes of the program: it is no fault of ours, and the next run is a new one.
 TEST(HostileProgramTest, MayJumpToAnotherStack) {
   const auto program = Start("hostile", "jumps-to-another-stack");

@@ -1,6 +1,9 @@
 // Programs that want to be believed without having earned it.
 #include <dlfcn.h>
+#include <fcntl.h>
+#include <sys/stat.h>
 #include <sys/syscall.h>
+#include <sys/uio.h>
 #include <unistd.h>
 
 #include <csetjmp>
@@ -106,6 +109,41 @@ int TellsEverybody() {
   return 0;
 }
 
+// How many ways there are to tell anything over the descriptors that the runtime guards.
+int CountsWaysToTell() {
+  char word[16] = {};
+  iovec part{word, sizeof word};
+  const auto ways = [&](int fd) {
+    int pipe_ends[2];
+    if (pipe(pipe_ends) != 0) return 100;
+    (void)!write(pipe_ends[1], word, sizeof word);
+    int found = 0;
+    found += Behind<ssize_t(int, const void*, std::size_t)>("write")(fd, word, sizeof word) > 0;
+    found += Behind<ssize_t(int, const iovec*, int, off_t, int)>("pwritev2")(fd, &part, 1, -1, 0) > 0;
+    found += Behind<ssize_t(int, const iovec*, std::size_t, unsigned)>("vmsplice")(fd, &part, 1, SPLICE_F_NONBLOCK) > 0;
+    found += Behind<ssize_t(int, loff_t*, int, loff_t*, std::size_t, unsigned)>("splice")(
+                 pipe_ends[0], nullptr, fd, nullptr, sizeof word, SPLICE_F_NONBLOCK) > 0;
+    const std::string name = "/proc/self/fd/" + std::to_string(fd);
+    if (const int again = open(name.c_str(), O_WRONLY | O_NONBLOCK); again >= 0) {
+      found += write(again, word, sizeof word) > 0;
+      close(again);
+    }
+    close(pipe_ends[0]);
+    close(pipe_ends[1]);
+    return found;
+  };
+  int guarded = 0, found = 0;
+  for (int fd = 3; fd < 1024; ++fd) {
+    struct stat there;
+    if (lstat(("/proc/self/fd/" + std::to_string(fd)).c_str(), &there) != 0) continue;
+    // What whoever started us left open may be used.
+    if (Behind<int(int, int, ...)>("fcntl")(fd, F_GETFD) >= 0) continue;
+    ++guarded;
+    found += ways(fd);
+  }
+  return guarded > 0 ? found : 50;
+}
+
 // Before main(), where the grader waits for the first word.
 __attribute__((constructor)) void Early(int argc, char** argv) {
   if (argc < 2) return;
@@ -163,6 +201,7 @@ constexpr Scenario kScenarios[] = {
     {"forks-by-a-raw-call", ForksByARawCall},
     {"closes-everything", ClosesEverything},
     {"tells-everybody", TellsEverybody},
+    {"counts-ways-to-tell", CountsWaysToTell},
     {"jumps-to-another-stack", JumpsToAnotherStack},
     {"jumps-back-on-its-own-stack", JumpsBackOnItsOwnStack},
 };
