@@ -95,12 +95,13 @@ LAB_CHECK_F(SceneCheck, Greenlet, TakesLittleMemory, .points = 4,
             .needs = {"Greenlet.HandsValuesOver"},
             .title = "10,000 greenlets at once fit into 256 MiB, and stacks are freed") {
   const int count = 10'000 + Between(0, 50);
-  Tells(fmt::format("{} suspended greenlets, at once", count), {"crowd", std::to_string(count)},
-        {std::to_string(static_cast<std::int64_t>(count) * (count - 1) / 2)});
+  TellsInLittleMemory(fmt::format("{} suspended greenlets, at once", count), {"crowd", std::to_string(count)},
+                      {std::to_string(static_cast<std::int64_t>(count) * (count - 1) / 2)});
   if (HasFailure()) return;
   constexpr int kMany = 30'000;
-  Tells(fmt::format("{} greenlets, one after the other; every other one is destroyed while it is suspended", kMany),
-        {"row", std::to_string(kMany)}, {std::to_string(kMany / 2)});
+  TellsInLittleMemory(
+      fmt::format("{} greenlets, one after the other; every other one is destroyed while it is suspended", kMany),
+      {"row", std::to_string(kMany)}, {std::to_string(kMany / 2)});
 }
 
 LAB_QUIZ();

@@ -1,7 +1,11 @@
 // A run of the driver, which plays a scene with the submission's classes.
 #pragma once
 
+#include <fmt/format.h>
+
+#include <algorithm>
 #include <string>
+#include <variant>
 #include <vector>
 
 #include "grader/checks/vocabulary.h"
@@ -44,8 +48,36 @@ class SceneCheck : public LabCheck {
     EXPECT_THAT(run, PrintsLinesInAnyOrder(std::move(lines)));
   }
 
+  // The same with many stacks, of which little is used. Where no cgroup counts memory its limit bounds address space,
+  // which such stacks take far more of: there the samples of what is in memory are judged.
+  void TellsInLittleMemory(std::string description, Words words, Words lines) {
+    if (CountsMemory()) return Tells(std::move(description), std::move(words), std::move(lines));
+    auto options = Scene(std::move(description), std::move(words));
+    options.limits = limits();
+    options.limits->memory = os::MiB(1024);
+    const auto run = Run(std::move(options));
+    const auto* const exited = std::get_if<observe::Exited>(&run.outcome);
+    if (exited == nullptr || exited->code != 0) {
+      return Skip("without a memory cgroup this machine cannot tell memory that is used from memory that is reserved");
+    }
+    ASSERT_THAT(run, HasOneThread());
+    EXPECT_THAT(run, PrintsLines(std::move(lines)));
+    if (run.usage.memory_peak <= limits().memory) return;
+    Fail(run, fmt::format("{} MiB of memory are enough", InMiB(limits().memory)),
+         {fmt::format("{} MiB were in use at once", InMiB(run.usage.memory_peak)), {}, {}});
+  }
+
   std::string Name() { return random().Name(); }
   int Between(int low, int high) { return static_cast<int>(random().Integer(low, high)); }
+
+ private:
+  bool CountsMemory() {
+    return std::ranges::any_of(spawner().tier().facilities, [](const sandbox::Facility& facility) {
+      return facility.works && facility.name == "memory cgroup";
+    });
+  }
+
+  static std::uint64_t InMiB(os::Bytes memory) { return memory.count >> 20; }
 };
 
 }  // namespace grader::checks::lab16

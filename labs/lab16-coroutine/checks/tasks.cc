@@ -72,8 +72,8 @@ LAB_CHECK_F(SceneCheck, Task, TakesLittleMemory, .points = 2, .hint = "10,000 st
             .needs = {"Task.RunsInTurn", "Greenlet.TakesLittleMemory"},
             .title = "10,000 tasks at once fit into 256 MiB") {
   const int count = 10'000 + Between(0, 50);
-  Tells(fmt::format("{} tasks that sleep at once", count), {"many", std::to_string(count)},
-        {fmt::format("0 of {}", count)});
+  TellsInLittleMemory(fmt::format("{} tasks that sleep at once", count), {"many", std::to_string(count)},
+                      {fmt::format("0 of {}", count)});
 }
 
 LAB_CHECK_F(SceneCheck, Socket, LetsOthersRun, .points = 4,
