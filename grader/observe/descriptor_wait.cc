@@ -69,12 +69,6 @@ Wait ReadSocketWait(WaitContext& context, const TaskView& task, const OpenFile& 
   return wait;
 }
 
-// timerfd_create(2), "/proc/pid/fdinfo": all zero if it is not armed.
-bool IsArmed(const std::string& timer_info) {
-  const std::size_t value = timer_info.find("it_value: (");
-  return value == timer_info.npos || !timer_info.substr(value).starts_with("it_value: (0, 0)");
-}
-
 Wait WithDescriptor(Wait wait, int descriptor) {
   wait.descriptor = descriptor;
   if (!wait.object.empty() && !wait.object.starts_with("the FIFO")) wait.object = Numbered(wait.object, descriptor);
@@ -93,7 +87,7 @@ Wait ReadFileWait(WaitContext& context, const TaskView& task, int descriptor, Di
     case FileType::kEventFd:
       return WaitForAnybody(WaitKind::kEventFd, "an eventfd");
     case FileType::kTimerFd:
-      if (IsArmed(ReadDescriptorInfo(task.host_tid, descriptor))) return LiveWait("an armed timer");
+      if (IsArmedTimer(ReadDescriptorInfo(task.host_tid, descriptor))) return LiveWait("an armed timer");
       return WaitForAnybody(WaitKind::kOther, "a timer that is not set");
     case FileType::kSignalFd:
       if (context.run().may_be_signaled && task.process == 0) return LiveWait("a signal from outside");

@@ -48,6 +48,12 @@ std::string ReadDescriptorInfo(pid_t host_tid, int descriptor) {
   return os::ReadFileAt(os::kHere, DescriptorPath(host_tid, "fdinfo", descriptor).c_str()).value_or("");
 }
 
+// All zero if it is not armed.
+bool IsArmedTimer(const std::string& descriptor_info) {
+  const std::size_t value = descriptor_info.find("it_value: (");
+  return value == descriptor_info.npos || !descriptor_info.substr(value).starts_with("it_value: (0, 0)");
+}
+
 const std::vector<OpenFiles::Holder>& OpenFiles::HoldersOf(FileId file) {
   if (!scanned_) Scan();
   scanned_ = true;

@@ -34,6 +34,9 @@ std::optional<OpenFile> ReadOpenFile(pid_t host_tid, int descriptor);
 // The text of /proc/TID/fdinfo/N (proc_pid_fdinfo(5)); empty if it is not open.
 std::string ReadDescriptorInfo(pid_t host_tid, int descriptor);
 
+// Whether a timer runs, from that text of its descriptor (timerfd_create(2)).
+bool IsArmedTimer(const std::string& descriptor_info);
+
 // Who has which files open, over all processes of a run. Reads nothing until it is asked.
 class OpenFiles {
  public:

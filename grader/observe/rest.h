@@ -22,10 +22,11 @@ enum class Rest {
 class RestWatch {
  public:
   // Processes (of the machine) whose end is not yet told to their parents, because their tracer has not heard of it;
-  // and those that a timer may wake.
+  // whether a timer may wake one of them; and whether that is known, because somebody traces them.
   struct Known {
     std::set<pid_t> alive;
     bool alarmed = false;
+    bool traced = true;
   };
   Rest Look(pid_t init, const Known& known);
 

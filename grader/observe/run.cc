@@ -197,7 +197,7 @@ std::vector<TcpSocket> ObservedRun::Sockets(unsigned states) {
 }
 
 Rest ObservedRun::LookForRest() {
-  RestWatch::Known known;
+  RestWatch::Known known{.traced = request_.level != TraceLevel::kNone};
   bool bytes_wait = false;  // for the monitor to move them
 
   {

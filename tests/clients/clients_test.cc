@@ -15,11 +15,13 @@ constexpr std::uint16_t kPort = 7000;
 
 // One of the tiny servers, watched, and its clients.
 struct Scene {
-  explicit Scene(const std::string& program, observe::TraceLevel level = observe::TraceLevel::kLifecycle)
-      : run(Start(program, level)), clients(*run, {"127.0.0.1", kPort}) {}
+  explicit Scene(const std::string& program, observe::TraceLevel level = observe::TraceLevel::kLifecycle,
+                 std::vector<std::string> arguments = {})
+      : run(Start(program, level, std::move(arguments))), clients(*run, {"127.0.0.1", kPort}) {}
 
-  static std::unique_ptr<observe::Run> Start(const std::string& program, observe::TraceLevel level) {
-    auto request = Program(program);
+  static std::unique_ptr<observe::Run> Start(const std::string& program, observe::TraceLevel level,
+                                             std::vector<std::string> arguments) {
+    auto request = Program(program, std::move(arguments));
     request.level = level;
     request.keep_input_open = true;
     return observe::Run::Start(TheSpawner(), std::move(request));
@@ -51,6 +53,15 @@ TEST_P(EachLevel, ProvesThatNoAnswerWillCome) {
   Client& client = scene.clients.Connect();
   client.Say("hello");
   EXPECT_EQ(scene.clients.WaitUntil([&] { return !client.heard().empty(); }), Waited::kNever);
+}
+
+TEST_P(EachLevel, AwaitsWhoIsWokenByTimeInACallThatWasGivenNone) {
+  for (const char* way : {"timerfd", "receive", "setitimer", "timer"}) {
+    Scene scene("late_server", GetParam(), {way});
+    ASSERT_EQ(scene.clients.AwaitListening(), Waited::kMet);
+    Client& client = scene.clients.Connect();
+    EXPECT_EQ(scene.clients.WaitUntil([&] { return client.heard() == "late"; }), Waited::kMet) << way;
+  }
 }
 
 TEST(Clients, ProveThatNobodyWillListen) {
