@@ -2,8 +2,9 @@
 //
 // ThreadSanitizer finds a data race whenever both accesses have happened and nothing ordered them, however far apart
 // they were. It takes all network sockets for one thing that orders who sends before who receives; with that, whether a
-// race is seen would be chance. So accept() is not told to it: sockets that come from there order nothing. Pipes,
-// socket pairs, event descriptors, mutexes, atomics, and the begin and end of threads do, as ever.
+// race is seen would be chance. So accept() is not told to it: sockets that come from there order nothing, unless the
+// program has the other end, too. Pipes, socket pairs, event descriptors, mutexes, atomics, and the begin and end of
+// threads do, as ever; and a set of epoll(7) does for each of its descriptors.
 #pragma once
 
 #include <filesystem>

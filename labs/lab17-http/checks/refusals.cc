@@ -139,7 +139,7 @@ LAB_CHECK_F(HttpCheck, Refusals, LongOnesAreAccepted, .points = 2,
   ExpectFile(server, client, "/index.html");
 }
 
-LAB_CHECK_F(HttpCheck, Refusals, TooLongOnesAreRefused, .points = 3,
+LAB_CHECK_F(HttpCheck, Refusals, TooLongOnesAreRefused, .points = 2,
             .hint = "Look at how much has come before you wait for more. An endless line must not fill the memory.",
             .needs = {"Files.ServesFiles"}, .title = "too long lines are 414, headers 431, bodies 413") {
   const auto line = [](std::size_t size) { return Get("/" + std::string(size, 'l')); };
