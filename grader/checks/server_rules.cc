@@ -17,6 +17,9 @@ using observe::Observation;
 using namespace std::chrono_literals;
 
 // Threads, processes and descriptors of a server at rest.
+// Many answers of a server that takes a message for what one recv of 1,024 bytes returns.
+constexpr std::size_t kMuch = 30'000;
+
 struct Size {
   std::size_t processes = 0;
   std::size_t threads = 0;
@@ -78,16 +81,17 @@ void ServerRules::KeepsNothingOfThoseWhoLeft(const Protocol& protocol, int clien
   constexpr std::size_t kAllowance = 8;  // of descriptors and threads, as a pool of either may still grow
   auto server = Serve(Untraced(protocol.options));
   if (!server) return;
+  const auto leave = [](Client& guest) { guest.number() % 2 == 0 ? guest.Reset() : guest.Close(); };
   const auto come_and_go = [&](int count) {
     auto guests = server.ConnectMany(count);
     for (Client* guest : guests) {
       if (!AwaitConnected(server, *guest)) return false;
       guest->Say(protocol.greeting(guest->number()));
       if (protocol.one_by_one && !AwaitAnswers(server, protocol, {guest})) return false;
-      if (protocol.one_by_one) guest->Close();
+      if (protocol.one_by_one) leave(*guest);
     }
     if (!protocol.one_by_one && !AwaitAnswers(server, protocol, guests)) return false;
-    for (Client* guest : guests) guest->Close();
+    for (Client* guest : guests) leave(*guest);
     return true;
   };
   const int at_once = protocol.one_by_one ? 1 : kAtOnce;
@@ -215,11 +219,10 @@ void ServerRules::MeetBadClients(Server& server, const Protocol& protocol) {
       [&](Client& client) { client.Say(greeting(client).substr(0, 1)), client.Reset(); },
       [&](Client& client) { client.Say(greeting(client)), client.Close(); },
       [&](Client& client) { client.Say(greeting(client)), client.Reset(); },
-      [&](Client& client) {  // its second answer meets a closed door: EPIPE, and SIGPIPE
+      [&](Client& client) {  // all answers but the first meet a closed door: EPIPE, and SIGPIPE
         std::string much = greeting(client);
-        while (!protocol.more.empty() && much.size() < 8000) much += protocol.more;
-        client.Say(much);
-        client.Close();
+        while (!protocol.more.empty() && much.size() < kMuch) much += protocol.more;
+        client.SayAndVanish(much);
       },
       [&](Client& client) { client.HalfClose(); },
   };

@@ -2,6 +2,8 @@
 #include <fmt/format.h>
 #include <sys/syscall.h>
 
+#include <optional>
+
 #include "grader/checks/server_vocabulary.h"
 #include "grader/checks/single_thread_server.h"
 
@@ -28,6 +30,16 @@ LAB_CHECK_F(SelectServer, Select, IdlesWithoutDescriptors, .points = 3,
   SingleThreadServer::IdlesWithoutDescriptors();
 }
 
+// One that is open and not below the limit.
+std::optional<int> DescriptorBeyond(const observe::Glimpse& glimpse, int limit) {
+  for (const auto& process : glimpse.processes) {
+    for (const auto& open : process.descriptors) {
+      if (open.number >= limit) return open.number;
+    }
+  }
+  return std::nullopt;
+}
+
 LAB_CHECK_F(SelectServer, Select, ClosesDescriptorsThatNoSetHolds, .points = 3,
             .hint = "An fd_set holds descriptors below FD_SETSIZE, 1,024; FD_SET of another one writes beyond its end.",
             .needs = {"Select.ServesACrowd"}, .title = "the select server closes descriptors over 1,023 at once") {
@@ -47,6 +59,12 @@ LAB_CHECK_F(SelectServer, Select, ClosesDescriptorsThatNoSetHolds, .points = 3,
   if (!Await(server, "a client whose descriptor would be over 1,023 is closed at once", [&] { return last.ended(); },
              {&last})) {
     return;
+  }
+  if (!Settle(server)) return;
+  const auto beyond = DescriptorBeyond(server.run().TakeGlimpse(), kSetSize);
+  if (beyond) {
+    return FailServer(server, "a client whose descriptor would be over 1,023 is closed at once",
+                      {fmt::format("descriptor {} is open", *beyond), {}, {}}, {&last});
   }
   Client& first = *crowd.front();
   if (first.ended()) {
