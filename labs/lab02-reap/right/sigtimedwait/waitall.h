@@ -27,12 +27,14 @@ inline int WaitAll(int count) {
   std::vector<pid_t> order;
   for (const int code : codes) {
     order.push_back(StartChild([&] {
-      start.LetGo();
       if (order.empty()) {
+        start.LetGo();
         start.Wait();
-      } else {
-        Watched(order.back()).WaitForEnd();
+        return code;
       }
+      const Watched before(order.back());  // while the gate keeps it: later its pid may be nobody's
+      start.LetGo();
+      before.WaitForEnd();
       return code;
     }));
     family.Add(order.back());
