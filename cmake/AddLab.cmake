@@ -27,11 +27,11 @@ function(add_lab lab folder)
 endfunction()
 
 # add_lab_tests(<lab>): proves the verdicts of the lab, on its reference, skeleton, right and wrong submissions, the
-# wrong ones by the checks that must find them. The long run judges them by all checks, 200 times, and exists only for
-# ctest -C soak (tests/run --soak).
+# wrong ones by the checks that must find them, until each check has found something. The long run judges all of them by
+# all checks, 200 times, and exists only for ctest -C soak (tests/run --soak).
 function(add_lab_tests lab)
   set(test lab.${lab})
-  add_test(NAME ${test} COMMAND grade check-labs --named ${lab} WORKING_DIRECTORY "${PROJECT_SOURCE_DIR}")
+  add_test(NAME ${test} COMMAND grade check-labs --named --once ${lab} WORKING_DIRECTORY "${PROJECT_SOURCE_DIR}")
   set_tests_properties(${test} PROPERTIES LABELS labs TIMEOUT 1800 PROCESSORS 2)  # it keeps two busy itself
   add_test(NAME ${test}.soak COMMAND grade check-labs --repeat 200 ${lab} CONFIGURATIONS soak
            WORKING_DIRECTORY "${PROJECT_SOURCE_DIR}")

@@ -8,6 +8,7 @@
 #include <memory>
 #include <mutex>
 #include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -27,6 +28,9 @@ namespace fs = std::filesystem;
 // By which checks wrong submissions are judged: by all, or by those that must find them.
 enum class Judged { kAll, kNamed };
 
+// Which wrong submissions are judged: all, or only as many as show of each check that it finds something.
+enum class Wrong { kAll, kOncePerCheck };
+
 struct CheckLabsOptions {
   std::optional<std::string> lab;
   std::vector<std::string> only;  // patterns of case names
@@ -34,6 +38,7 @@ struct CheckLabsOptions {
   int jobs = DefaultJobs();
   int repeat = 1;
   Judged judged = Judged::kAll;
+  Wrong wrong = Wrong::kAll;
 };
 
 struct Job {
@@ -69,8 +74,9 @@ class CheckLabs {
   void PlanJobs() {
     for (const course::Lab& lab : course_.labs) {
       if (options_.lab && &lab != &course::FindLab(course_, *options_.lab)) continue;
+      std::set<std::string> proved;
       for (ProofCase& proof : ProofCasesOf(lab)) {
-        if (IsWanted(proof.name)) jobs_.push_back({&lab, std::move(proof)});
+        if (IsWanted(proof.name) && AddsTo(proved, proof)) jobs_.push_back({&lab, std::move(proof)});
       }
     }
     if (jobs_.empty()) throw UsageError("there is no such submission to check; --only takes names such as 'wrong/*'");
@@ -81,6 +87,14 @@ class CheckLabs {
   bool IsWanted(const std::string& name) const {
     const auto matches = [&](const std::string& pattern) { return fnmatch(pattern.c_str(), name.c_str(), 0) == 0; };
     return options_.only.empty() || std::any_of(options_.only.begin(), options_.only.end(), matches);
+  }
+
+  // Whether it must be judged, some checks being proved already; then its checks are among them.
+  bool AddsTo(std::set<std::string>& proved, const ProofCase& proof) const {
+    if (options_.wrong == Wrong::kAll || proof.expectation != Expectation::kNamedFailures) return true;
+    const auto before = proved.size();
+    proved.insert(proof.variant.fails.begin(), proof.variant.fails.end());
+    return proved.size() > before;
   }
 
   void JudgeAll() {
@@ -185,6 +199,9 @@ void AddCheckLabs(const Commands& commands) {
   check.Flag(
       {"--named", "of wrong submissions judge only what they are to fail: quicker, but sees no false accusation"},
       [options] { options->judged = Judged::kNamed; });
+  check.Flag(
+      {"--once", "of wrong submissions judge only as many as each check needs to show what it finds: quicker still"},
+      [options] { options->wrong = Wrong::kOncePerCheck; });
   check.Option({"--seed", "repeat the hidden inputs of an earlier grading", Value{ValueKind::kNumber}}, options->seed);
   check.Does([commands, options] { return CheckLabs(*options, commands.context).Run(); });
 }

@@ -95,6 +95,16 @@ TEST_F(CheckLabs, AsksOfWrongSubmissionsOnlyWhatTheyAreToFail) {
   EXPECT_THAT(course_.Read("libexec/grade/labs/lab02-reap/asked"), HasSubstr("\"only\":[\"A.Two\"]"));
 }
 
+TEST_F(CheckLabs, ProvesEachCheckOnceIfTold) {
+  Write("labs/lab02-reap/wrong/cow/verdict", "two\n");
+  Write("labs/lab02-reap/wrong/cow/expect.toml", "why = \"a cow\"\nfails = [\"A.Two\"]\n");
+  EXPECT_THAT(Run({"lab2"}).out, HasSubstr("deserve: 5 of 5\n"));
+  const Ended once = Run({"lab2", "--once"});
+  EXPECT_EQ(once.status, 0);
+  EXPECT_THAT(once.out, AllOf(HasSubstr("wrong/cow"), Not(HasSubstr("wrong/dog")), HasSubstr("right/python"),
+                              HasSubstr("deserve: 4 of 4\n")));
+}
+
 TEST_F(CheckLabs, AsksEverythingOfTheOthers) {
   EXPECT_EQ(Run({"lab2", "--only", "re*", "--named"}).status, 0);
   EXPECT_THAT(course_.Read("libexec/grade/labs/lab02-reap/asked"), HasSubstr("\"only\":[]"));
