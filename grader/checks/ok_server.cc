@@ -28,15 +28,6 @@ std::size_t Occurrences(std::string_view text, std::string_view piece) {
   return count;
 }
 
-// Whether all bytes stand in the text in their order, whatever a server prints between its messages.
-bool IsWithin(std::string_view bytes, std::string_view text) {
-  std::size_t found = 0;
-  for (const char each : text) {
-    if (found < bytes.size() && each == bytes[found]) ++found;
-  }
-  return found == bytes.size();
-}
-
 bool HoldsInOrder(std::string_view text, const std::vector<std::string>& pieces) {
   std::size_t at = 0;
   for (const std::string& piece : pieces) {
@@ -48,6 +39,14 @@ bool HoldsInOrder(std::string_view text, const std::vector<std::string>& pieces)
 }
 
 }  // namespace
+
+bool IsWithin(std::string_view bytes, std::string_view text) {
+  std::size_t found = 0;
+  for (const char each : text) {
+    if (found < bytes.size() && each == bytes[found]) ++found;
+  }
+  return found == bytes.size();
+}
 
 Protocol OkProtocol(ServerOptions options, int default_port) {
   Protocol protocol;

@@ -14,6 +14,9 @@
 
 namespace grader::checks {
 
+// Whether all the bytes stand in the text in their order, whatever else stands between them.
+bool IsWithin(std::string_view bytes, std::string_view text);
+
 Protocol OkProtocol(ServerOptions options, int default_port);
 
 class OkServerCheck : public ServerRules {

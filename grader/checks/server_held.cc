@@ -34,6 +34,39 @@ void ServerRules::SurvivesAnAnswerToNobody(const Protocol& protocol) {
   if (Settle(server)) Greet(server, protocol);
 }
 
+// While the server sleeps, all of it arrives, and an edge tells of it once.
+void SingleThreadServer::DrainsWhatCameAtOnce() {
+  constexpr std::size_t kBurst = std::size_t{64} * 1024;
+  const auto how = protocol();
+  auto server = Serve(how.options);
+  if (!server) return;
+  Client* const holder = Greet(server, how);
+  Client* const talker = holder == nullptr ? nullptr : Greet(server, how);
+  if (talker == nullptr || !Settle(server)) return;
+  server.run().HoldOutput();
+  holder->Say(std::string(kEnoughToHold, 'x'));
+  if (!Settle(server)) return;
+  std::string burst;
+  while (burst.size() < kBurst) burst += static_cast<char>(random().Integer('a', 'w'));
+  talker->Say(burst);
+  std::vector<Client*> newcomers;
+  for (int i = 0; i < 2; ++i) {
+    newcomers.push_back(&server.Connect());
+    newcomers.back()->Say(random().Name());
+    if (!Settle(server)) return;
+  }
+  server.run().ReleaseOutput();
+  const std::string when = ", although all of them came while the server was writing to stdout";
+  for (Client* const newcomer : newcomers) {
+    if (!Await(server, "both of two new clients are answered" + when, [&] { return !newcomer->unread().empty(); },
+               {newcomer})) {
+      return;
+    }
+  }
+  Await(server, fmt::format("every one of {} bytes on stdout, without further input{}", kBurst, when),
+        [&] { return IsWithin(burst, server.Out()); }, {talker});
+}
+
 // The one who never stops is being served when the other one speaks, and all that the kernel holds for him has come
 // before: who reads on until nothing is left reads all of that first.
 void SingleThreadServer::StarvesNobody() {

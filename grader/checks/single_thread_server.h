@@ -25,6 +25,9 @@ class SingleThreadServer : public OkServerCheck {
   // Out of descriptors it sleeps, goes on serving those who are there, and serves others when some have left.
   void IdlesWithoutDescriptors();
 
+  // It takes all that came while it was busy, bytes of one client and new clients, though it is told only once.
+  void DrainsWhatCameAtOnce();
+
   // A client that never stops sending keeps no other from being served.
   void StarvesNobody();
 };

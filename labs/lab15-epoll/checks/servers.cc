@@ -112,6 +112,15 @@ LAB_CHECK_F(EdgeServer, Edge, IsEdgeTriggered, .points = 3,
               {}});
 }
 
+LAB_CHECK_F(EdgeServer, Edge, DrainsWhatCameAtOnce, .points = 2,
+            .hint =
+                "An edge tells of all that has come, once: accept until EAGAIN, and come back to a client until recv "
+                "has said EAGAIN.",
+            .needs = {"Edge.PrintsEveryByteOfABurst"},
+            .title = "with --et what came while the server was busy is taken to its end") {
+  SingleThreadServer::DrainsWhatCameAtOnce();
+}
+
 LAB_CHECK_F(
     EdgeServer, Edge, StarvesNobody, .points = 2,
     .hint =
