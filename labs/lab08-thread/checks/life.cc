@@ -81,7 +81,7 @@ LAB_CHECK_F(
   const int number = Between(1, 9999);
   ExpectLines(
       AnyTime({{"destroyed", std::to_string(number)},
-               fmt::format("{{\n  Thread t([&] {{ gate.wait(); number = {}; }});\n  t.start();\n}}\n"
+               fmt::format("auto* t = new Thread([&] {{ gate.wait(); number = {}; }});\nt->start();\ndelete t;\n"
                            "/* the gate opens */\n// another one: delete own;  in its target",
                            number)},
               800),

@@ -121,12 +121,13 @@ inline void Destroyed(const Words& words) {
   int number = 0;
   {
     Thread never_started([&] { number = -1; });
-    Thread thread([&] {
+    // On the heap, where each use of what is no more is seen.
+    const auto thread = std::make_unique<Thread>([&] {
       gate.Await();
       number = Number(words[0]);
       done.Open();
     });
-    thread.start();
+    thread->start();
   }
   Say("the destructor returned");
   gate.Open();
