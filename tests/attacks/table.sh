@@ -8,6 +8,6 @@ trap 'rm -rf "$rows"' EXIT
 chmod 777 "$rows"
 for who in root container ordinary; do
   "$here/run.sh" "$who" "$build/tests/attacks" "$build/grader/cli/grade" "$build/lib/grade/libgrade_schedule.so" \
-    "$build/tests/sandbox/sandbox-host" --rows "$rows/$who" >&2
+    "$build/tests/sandbox/hosts/sandbox-host" --rows "$rows/$who" >&2
 done
 /usr/bin/python3 -B "$here/table.py" "$rows/root" "$rows/container" "$rows/ordinary"

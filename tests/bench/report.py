@@ -20,18 +20,17 @@ import http_beside_nginx
 import references
 
 REPETITIONS = 7
-OTHERS = ("grading", "detection", "labs", "schedule", "http", "batch", "load", "references")  # besides the executables
+OTHERS = ("tiers", "grading", "detection", "labs", "schedule", "http", "batch", "load", "references")  # besides the executables
 
 
-def google_benchmark(program: Path) -> dict[str, list[float]]:
-    """Runs one executable; milliseconds per repetition of each benchmark."""
-    with tempfile.NamedTemporaryFile(suffix=".json") as out:
-        subprocess.run(
-            [program, "--benchmark_enable_random_interleaving=true", f"--benchmark_repetitions={REPETITIONS}",
-             "--benchmark_min_time=0.05", f"--benchmark_out={out.name}", "--benchmark_out_format=json"],
-            check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
-        )
-        found = json.load(open(out.name, encoding="utf-8"))
+def google_benchmark(program: Path, through: tuple[str | Path, ...] = (), only: str = ".") -> dict[str, list[float]]:
+    """Runs one executable, by a launcher if one is given; milliseconds per repetition of each benchmark."""
+    done = subprocess.run(
+        [*through, program, "--benchmark_enable_random_interleaving=true", f"--benchmark_repetitions={REPETITIONS}",
+         "--benchmark_min_time=0.05", f"--benchmark_filter={only}", "--benchmark_format=json"],
+        check=True, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL,
+    )
+    found = json.loads(done.stdout)
     unit = {"ns": 1e-6, "us": 1e-3, "ms": 1.0, "s": 1e3}
     times: dict[str, list[float]] = {}
     for run in sorted(found["benchmarks"], key=lambda run: run["family_index"]):
@@ -39,6 +38,15 @@ def google_benchmark(program: Path) -> dict[str, list[float]]:
             name = run["run_name"].split("/real_time")[0]
             times.setdefault(name, []).append(run["real_time"] * unit[run["time_unit"]])
     return times
+
+
+def tiers(build: Path) -> None:
+    """Launches on this host and on two that have no namespaces, where bubblewrap and firejail cannot work."""
+    launch = build / "bench/sandbox-bench"
+    show(google_benchmark(launch))
+    for host in ("container", "ordinary"):
+        print(f"-- {host} host", flush=True)
+        show(google_benchmark(launch, (build / "tests/sandbox/hosts/sandbox-host", host), only="bare|sandbox"))
 
 
 def alternately(variants: dict[str, Callable[[], None]], repetitions: int = REPETITIONS) -> dict[str, list[float]]:
@@ -117,6 +125,9 @@ def main(root: Path, build: Path, *wanted: str) -> None:
         if name == "schedule":
             subprocess.run([sys.executable, "-B", root / "tests/bench/schedule/bank.py", "table", build / "bench/schedule-search",
                             build / "lib/grade/libgrade_schedule.so"], check=True)
+            continue
+        if name == "tiers":
+            tiers(build)
             continue
         if name == "labs":
             detection_of_labs.main(root, build / "grader/cli/grade")
