@@ -61,6 +61,9 @@ LAB_CHECK_F(SceneCheck, Greenlet, KnowsWhoIsWho, .points = 4,
                         "before: alive", "to itself: " + w[1], "current is the child", "back in main", "between: alive",
                         "after: dead", "a dead one: logic_error", "an empty function: invalid_argument",
                         "of another thread: logic_error", "of this thread: " + w[2]}));
+  if (HasFailure()) return;
+  Tells("greenlets are made until the kernel gives no more memory; then it gives some again", {"scarce", w[0]},
+        {"without memory: bad_alloc", "with memory: " + w[0]});
 }
 
 LAB_CHECK_F(SceneCheck, Greenlet, HasAStackOfItsOwn, .points = 3,

@@ -114,15 +114,18 @@ LAB_CHECK_F(SceneCheck, Socket, AcceptsAndConnects, .points = 3,
 }
 
 LAB_CHECK_F(SceneCheck, Socket, FailsAsTheCallsDo, .points = 2,
-            .hint = "Leave errno as the call has set it: switching may change it.",
+            .hint =
+                "Hand all arguments on, and leave errno as the call has set it: who runs between the call and its "
+                "return may change it.",
             .needs = {"Socket.AcceptsAndConnects"},
             .title = "results and errno are those of the calls of the same name") {
   Tells(
       "recv(-1), send(-1), the end of file, a peer that is gone, connect() to nobody, accept() of a socket that does "
-      "not listen, recv() with MSG_DONTWAIT",
+      "not listen, recv() with MSG_DONTWAIT and with MSG_PEEK, a peer that leaves in the midst of 3 MB; other tasks "
+      "are ready, and set errno",
       {"failures"},
       {"Bad file descriptor", "Bad file descriptor", "end of file: ", "Broken pipe", "Connection refused",
-       "Invalid argument", "Resource temporarily unavailable"});
+       "Invalid argument", "Resource temporarily unavailable", "looks at b", "takes b", "sent less"});
 }
 
 LAB_CHECK_F(SceneCheck, Socket, StarvesNobody, .points = 4,
@@ -131,8 +134,13 @@ LAB_CHECK_F(SceneCheck, Socket, StarvesNobody, .points = 4,
                 "turns of those who are always ready.",
             .needs = {"Socket.LetsOthersRun"},
             .title = "a task whose calls never wait lets the others have their turns") {
-  Tells("a task that sends to itself on and on, until another task, a timer and a descriptor have had their turns",
-        {"greedy"}, {"ready, timer, descriptor"});
+  for (const std::string call : {"send", "recv", "accept", "connect"}) {
+    Tells(fmt::format("a task that calls {}() on and on, and never needs to wait, until another task, a timer and a "
+                      "descriptor have had their turns",
+                      call),
+          {"greedy", call}, {"ready, timer, descriptor"});
+    if (HasFailure()) return;
+  }
 }
 
 LAB_CHECK_F(SceneCheck, Socket, SleepsInTheKernel, .points = 2,

@@ -11,11 +11,11 @@ struct Scene {
 };
 
 constexpr Scene kScenes[] = {
-    {"values", Values},     {"ends", Ends},         {"throws", Throws}, {"rules", Rules}, {"nested", Nested},
-    {"deep", Deep},         {"unwinds", Unwinds},   {"crowd", Crowd},   {"row", Row},     {"order", Order},
-    {"family", Family},     {"sleepers", Sleepers}, {"gets", Gets},     {"joins", Joins}, {"outlasts", Outlasts},
-    {"abandons", Abandons}, {"many", Many},         {"talk", Talk},     {"bulk", Bulk},   {"waiters", Waiters},
-    {"meet", Meet},         {"failures", Failures}, {"greedy", Greedy}, {"idle", Idle},
+    {"values", Values},     {"ends", Ends},         {"throws", Throws},     {"rules", Rules},   {"scarce", Scarce},
+    {"nested", Nested},     {"deep", Deep},         {"unwinds", Unwinds},   {"crowd", Crowd},   {"row", Row},
+    {"order", Order},       {"family", Family},     {"sleepers", Sleepers}, {"gets", Gets},     {"joins", Joins},
+    {"outlasts", Outlasts}, {"abandons", Abandons}, {"many", Many},         {"talk", Talk},     {"bulk", Bulk},
+    {"waiters", Waiters},   {"meet", Meet},         {"failures", Failures}, {"greedy", Greedy}, {"idle", Idle},
 };
 
 }  // namespace

@@ -1,6 +1,8 @@
 // Scenes with greenlets.
 #pragma once
 
+#include <sys/resource.h>
+
 #include <array>
 #include <memory>
 #include <thread>
@@ -110,6 +112,29 @@ inline void Rules(Words words) {
     Greenlet own([](Value value) -> Value { return value; });
     Say("of this thread: " + Text(own.switch_to(words[2])));
   }).join();
+}
+
+// scarce WORD: makes greenlets while there is no more memory to have; then there is again.
+inline void Scarce(Words words) {
+  const auto make = [](std::vector<std::unique_ptr<Greenlet>>& made) {
+    made.push_back(std::make_unique<Greenlet>([](Value value) -> Value { return value; }));
+  };
+  constexpr int kMore = 5'000;  // than fit into what has been taken from the kernel already
+  std::vector<std::unique_ptr<Greenlet>> made;
+  made.reserve(kMore);
+  rlimit before{};
+  ::getrlimit(RLIMIT_AS, &before);
+  const rlimit none{1 << 20, before.rlim_max};
+  ::setrlimit(RLIMIT_AS, &none);
+  const auto ending = Ending([&] {
+    for (int i = 0; i < kMore; ++i) make(made);
+    return std::string("made");
+  });
+  ::setrlimit(RLIMIT_AS, &before);
+  Say("without memory: " + ending);
+  made.clear();
+  make(made);
+  Say("with memory: " + Text(made[0]->switch_to(words[0])));
 }
 
 // nested: a greenlet's child comes back to it.

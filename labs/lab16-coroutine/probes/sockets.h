@@ -3,10 +3,12 @@
 
 #include <arpa/inet.h>
 #include <netinet/in.h>
+#include <sys/un.h>
 #include <unistd.h>
 
 #include <array>
 #include <cerrno>
+#include <utility>
 
 #include "tasks.h"
 
@@ -198,31 +200,102 @@ inline void Meet(Words words) {
   for (std::size_t i = 0; i < tasks.size(); ++i) tasks[i]->get();
 }
 
-// failures: results and errno of the calls of the same name.
+// A task that will run once and leaves its own errno, before a call that waits or gives way returns.
+inline void Meddle() {
+  gevent::spawn([] { errno = ERANGE; });
+}
+
+// failures: results and errno of the calls of the same name, while others run.
 inline void Failures(Words) {
+  Meddle();
   Say(Received(-1));
+  Meddle();
   Say(Sent(-1, "a"));
   Pair pair;
   ::shutdown(pair.ends[0], SHUT_WR);
   Say("end of file: " + Received(pair.ends[1]));
   ::shutdown(pair.ends[0], SHUT_RD);
+  Meddle();
   Say(Sent(pair.ends[1], "a"));
   const int unused = ::socket(AF_INET, SOCK_STREAM, 0);
   const sockaddr_in nobody = Bind(unused);
   ::close(unused);
   const int fd = ::socket(AF_INET, SOCK_STREAM, 0);
+  Meddle();
   Say(Connected(fd, nobody));
+  Meddle();
   errno = 0;
   const int accepted = gevent::accept(fd, nullptr, nullptr);
   Say(accepted == -1 ? std::strerror(errno) : "accepted");
   ::close(fd);
   Pair quiet;
+  Meddle();
   Say(Received(quiet.ends[0], 10, MSG_DONTWAIT));
+  Sent(quiet.ends[1], "b");
+  Say("looks at " + Received(quiet.ends[0], 10, MSG_PEEK));
+  Say("takes " + Received(quiet.ends[0]));
+  const std::string much(3'000'000, 'x');
+  const auto leaves = gevent::spawn([&] {
+    Received(quiet.ends[0], 5000);
+    ::close(std::exchange(quiet.ends[0], -1));
+  });
+  Say(Sent(quiet.ends[1], much) == std::to_string(much.size()) ? "sent all" : "sent less");
+  gevent::joinall({leaves});
 }
 
-// greedy: a task whose calls never need to wait, until others have had their turns.
-inline void Greedy(Words) {
-  Pair pair;
+// Calls of one name, on and on, none of which has to wait.
+class Endless {
+ public:
+  explicit Endless(std::string call) : call_(std::move(call)) {
+    sockaddr_un address{};
+    address.sun_family = AF_UNIX;  // and no path: the kernel finds a name
+    ::bind(listener_, reinterpret_cast<const sockaddr*>(&address), sizeof address.sun_family);
+    ::listen(listener_, 1);
+    ::getsockname(listener_, reinterpret_cast<sockaddr*>(&address_), &size_);
+  }
+  ~Endless() { ::close(listener_); }
+  Endless(const Endless&) = delete;
+  Endless& operator=(const Endless&) = delete;
+
+  void Once() {
+    char byte = 'x';
+    if (call_ == "send") {
+      gevent::send(pair_.ends[0], &byte, 1);
+      ::recv(pair_.ends[1], &byte, 1, 0);
+    } else if (call_ == "recv") {
+      ::send(pair_.ends[1], &byte, 1, 0);
+      gevent::recv(pair_.ends[0], &byte, 1);
+    } else {
+      Connect();
+    }
+  }
+
+ private:
+  void Connect() {
+    const auto* const address = reinterpret_cast<const sockaddr*>(&address_);
+    const int client = ::socket(AF_UNIX, SOCK_STREAM, 0);
+    int served = -1;
+    if (call_ == "accept") {
+      ::connect(client, address, size_);
+      served = gevent::accept(listener_, nullptr, nullptr);
+    } else {
+      gevent::connect(client, address, size_);
+      served = ::accept(listener_, nullptr, nullptr);
+    }
+    ::close(served);
+    ::close(client);
+  }
+
+  std::string call_;
+  Pair pair_;
+  int listener_ = ::socket(AF_UNIX, SOCK_STREAM, 0);
+  sockaddr_un address_{};
+  socklen_t size_ = sizeof address_;
+};
+
+// greedy CALL: a task whose calls never need to wait, until others have had their turns.
+inline void Greedy(Words words) {
+  Endless endless(words[0]);
   Pair other;
   bool ready = false;
   bool timer = false;
@@ -232,17 +305,17 @@ inline void Greedy(Words) {
     descriptor = true;
   });
   gevent::spawn([&] {
-    gevent::sleep(5ms);
+    gevent::sleep(1ms);
     timer = true;
   });
   const auto greedy = gevent::spawn([&] {
-    Sent(other.ends[1], "z");
+    ::send(other.ends[1], "z", 1, 0);
     gevent::spawn([&] { ready = true; });
-    constexpr int kPatience = 1'000'000;
-    int turn = 0;
-    while (!(ready && timer && descriptor) && ++turn < kPatience) {
-      Sent(pair.ends[0], "x");
-      Received(pair.ends[1], 1);
+    constexpr int kPatience = 2'000;  // turns, and until the timer is due for long
+    const auto overdue = Clock::now() + 50ms;
+    for (int turn = 0; !(ready && timer && descriptor); ++turn) {
+      if (turn > kPatience && Clock::now() > overdue) break;
+      endless.Once();
     }
     Say(std::string(ready ? "ready" : "not ready") + (timer ? ", timer" : ", no timer") +
         (descriptor ? ", descriptor" : ", no descriptor"));
