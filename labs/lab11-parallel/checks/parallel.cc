@@ -34,8 +34,10 @@ RunMatcher MakesExactly(int workers, Kind kind) {
 class ParallelCheck : public PrimesCheck {
  protected:
   void MakesAsManyAsAsked(const std::string& mode, Kind kind) {
-    for (const int workers : {1, Between(2, 9), 64}) {
-      const auto run = Run({mode, std::to_string(workers), std::to_string(Between(1000, 5000))});
+    const int few = Between(2, 30);  // numbers: not everybody can have one
+    for (const auto& [workers, limit] :
+         {std::pair(1, Between(1000, 5000)), {Between(2, 9), Between(1000, 5000)}, {64, few}}) {
+      const auto run = Run({mode, std::to_string(workers), std::to_string(limit)});
       ASSERT_THAT(run, MakesExactly(workers, kind));
     }
   }
@@ -67,6 +69,7 @@ class ParallelCheck : public PrimesCheck {
 
   void SharesTheWork(const std::string& mode, Kind kind);
   void LetsTheMainThreadWait(const std::string& mode, Kind kind);
+  void LetsTheMainThreadSleep(const std::string& mode);
 };
 
 // The last look at a worker while it lived.
@@ -209,12 +212,26 @@ void ParallelCheck::LetsTheMainThreadWait(const std::string& mode, Kind kind) {
        {fmt::format("it computed for {}; the whole work takes {}", InWords(main), InWords(work->computing)), {}, {}});
 }
 
+// Of its calls only: a worker may ask for a lock with a time-out. So may a Python interpreter, for its own.
+void ParallelCheck::LetsTheMainThreadSleep(const std::string& mode) {
+  const auto work = FindWork();
+  if (!work || !IsEnough(*work) || (IsPython() && mode == "threads")) return;
+  auto run = Run({.args = {mode, "2", std::to_string(work->limit)}, .level = TraceLevel::kBlocking});
+  const pid_t main = run.processes.at(0).pid;
+  std::erase_if(run.calls, [&](const observe::Call& call) { return call.process != 0 || call.tid != main; });
+  ASSERT_THAT(run, AllOf(ExitsCleanly(), WaitsWithoutPolling()));
+}
+
 LAB_CHECK_F(ParallelCheck, Rules, TheMainThreadOnlyWaits, .points = 3,
-            .hint = "join and waitpid sleep until a worker has ended; a loop that looks burns a processor.",
+            .hint =
+                "join and waitpid sleep until a worker has ended; a loop that looks burns a processor, and one that "
+                "sleeps between its looks comes late.",
             .needs = {"Serial.CountsThePrimes"}, .title = "the main thread only waits") {
   LetsTheMainThreadWait("threads", Kind::kThreads);
   if (!HasFailure()) LetsTheMainThreadWait("processes", Kind::kProcesses);
   if (!HasFailure()) LetsTheMainThreadWait("biglock", Kind::kThreads);
+  if (!HasFailure()) LetsTheMainThreadSleep("threads");
+  if (!HasFailure()) LetsTheMainThreadSleep("processes");
 }
 
 }  // namespace
