@@ -8,7 +8,6 @@
 #include <memory>
 #include <mutex>
 #include <optional>
-#include <set>
 #include <string>
 #include <vector>
 
@@ -74,10 +73,10 @@ class CheckLabs {
   void PlanJobs() {
     for (const course::Lab& lab : course_.labs) {
       if (options_.lab && &lab != &course::FindLab(course_, *options_.lab)) continue;
-      std::set<std::string> proved;
-      for (ProofCase& proof : ProofCasesOf(lab)) {
-        if (IsWanted(proof.name) && AddsTo(proved, proof)) jobs_.push_back({&lab, std::move(proof)});
-      }
+      std::vector<ProofCase> cases = ProofCasesOf(lab);
+      std::erase_if(cases, [&](const ProofCase& proof) { return !IsWanted(proof.name); });
+      if (options_.wrong == Wrong::kOncePerCheck) cases = OncePerCheck(std::move(cases));
+      for (ProofCase& proof : cases) jobs_.push_back({&lab, std::move(proof)});
     }
     if (jobs_.empty()) throw UsageError("there is no such submission to check; --only takes names such as 'wrong/*'");
     for (const Job& job : jobs_) fs::create_directories(ReferenceOf(*job.lab));
@@ -87,14 +86,6 @@ class CheckLabs {
   bool IsWanted(const std::string& name) const {
     const auto matches = [&](const std::string& pattern) { return fnmatch(pattern.c_str(), name.c_str(), 0) == 0; };
     return options_.only.empty() || std::any_of(options_.only.begin(), options_.only.end(), matches);
-  }
-
-  // Whether it must be judged, some checks being proved already; then its checks are among them.
-  bool AddsTo(std::set<std::string>& proved, const ProofCase& proof) const {
-    if (options_.wrong == Wrong::kAll || proof.expectation != Expectation::kNamedFailures) return true;
-    const auto before = proved.size();
-    proved.insert(proof.variant.fails.begin(), proof.variant.fails.end());
-    return proved.size() > before;
   }
 
   void JudgeAll() {

@@ -29,6 +29,11 @@ struct ProofCase {
 // skeleton.
 std::vector<ProofCase> ProofCasesOf(const course::Lab& lab);
 
+// Leaves out wrong variants until hardly more are left than it takes for each check that some variant must fail to be
+// failed by one; all other cases stay, and so does the order. Each next variant is the one that fails most checks that
+// none has failed yet (the greedy set cover).
+std::vector<ProofCase> OncePerCheck(std::vector<ProofCase> cases);
+
 // Puts the submission's files into `folder`, which exists. Throws std::filesystem::filesystem_error.
 void LayOut(const ProofCase& one, const std::filesystem::path& folder);
 

@@ -60,6 +60,22 @@ TEST(Proof, LetsABugFailMoreWhereItMay) {
   EXPECT_THAT(Violations(Failing({"A.One"}, {"A.Two"}), Graded({Failed("A.One"), Passed("A.Two", 6)})), IsEmpty());
 }
 
+ProofCase Named(ProofCase one, std::string name) {
+  one.name = std::move(name);
+  return one;
+}
+
+TEST(Proof, OfEachCheckOnceTakesWhatShowsMost) {
+  std::vector<std::string> names;
+  for (const ProofCase& one : OncePerCheck(
+           {Named(Expecting(Expectation::kFullMarks), "right/python"), Named(Failing({"A.One"}), "wrong/ape"),
+            Named(Failing({"A.Three", "A.Two"}), "wrong/bee"),
+            Named(Failing({"A.One", "A.Two", "A.Four"}), "wrong/cow"), Named(Failing({"A.Three"}), "wrong/dog")})) {
+    names.push_back(one.name);
+  }
+  EXPECT_THAT(names, ElementsAre("right/python", "wrong/bee", "wrong/cow"));
+}
+
 TEST(Proof, FindsNamesOfNoCheck) {
   EXPECT_THAT(Violations(Failing({"A.Two", "A.Tow"}), TwoFails()),
               ElementsAre("expect.toml names A.Tow, which is no check of the lab; did you mean 'A.Two'?"));
