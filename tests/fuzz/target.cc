@@ -30,6 +30,10 @@ InputFile::~InputFile() {
   fs::remove_all(folder_, ignored);
 }
 
-void InputFile::Write(std::string_view bytes) const { std::ofstream(path_, std::ios::binary) << bytes; }
+void InputFile::Write(std::string_view bytes) const {
+  fs::remove(
+      path_);  // a file written anew is not written to the disk when it is closed, as one emptied before is by ext4
+  std::ofstream(path_, std::ios::binary) << bytes;
+}
 
 }  // namespace grader::fuzz

@@ -40,8 +40,8 @@ void Try(std::string_view bytes) {
     Require(fs::is_empty(folder), "nothing of a refused archive is left");
     Require(!std::string_view(refused.what()).empty(), "a refusal has a reason");
   }
-  fs::remove_all(folder);
-  Require(std::distance(fs::directory_iterator(file.folder()), {}) == 1, "nothing is unpacked beside the folder");
+  Require(std::distance(fs::directory_iterator(file.folder()), {}) == 2, "nothing is unpacked beside the folder");
+  if (!fs::is_empty(folder)) fs::remove_all(folder);  // else it serves again: much faster on some disks
 }
 
 }  // namespace grader::fuzz

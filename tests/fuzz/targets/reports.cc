@@ -6,9 +6,11 @@
 
 #include "grader/checks/protocol.h"
 #include "grader/report/grading.h"
+#include "grader/report/html_page.h"
 #include "grader/report/json.h"
 #include "grader/report/junit.h"
 #include "grader/report/terminal.h"
+#include "grader/report/trace.h"
 #include "tests/fuzz/target.h"
 
 namespace grader::fuzz {
@@ -31,7 +33,7 @@ report::Grading GradingOf(std::string_view bytes) {
 
 void RequireXml(const std::string& text) {
   tinyxml2::XMLDocument document;
-  Require(document.Parse(text.data(), text.size()) == tinyxml2::XML_SUCCESS, "JUnit is XML");
+  Require(document.Parse(text.data(), text.size()) == tinyxml2::XML_SUCCESS, "JUnit and pages are XML");
   // What XML 1.0 has no way to say.
   for (const unsigned char byte : text) Require(byte >= ' ' || byte == '\n' || byte == '\t', "no control characters");
 }
@@ -43,7 +45,9 @@ void Try(std::string_view bytes) {
   for (const auto audience : {report::Audience::kStudent, report::Audience::kInstructor}) {
     RequireXml(report::JunitXml(grading, {.dialect = report::JunitDialect::kStrict, .audience = audience}));
     RequireXml(report::JunitXml(grading, {.dialect = report::JunitDialect::kRich, .audience = audience}));
+    RequireXml(report::HtmlText(grading, audience));
     Require(nlohmann::json::parse(report::JsonText(grading, audience)).is_object(), "JSON is one object");
+    Require(nlohmann::json::parse(report::TraceJson(grading, audience)).is_object(), "a trace is one object");
     const std::string shown = report::TerminalText(grading, {.detail = report::Detail::kFull, .audience = audience});
     Require(shown.ends_with('\n') && shown.find('\x1b') == std::string::npos, "the terminal gets no commands");
   }
