@@ -192,6 +192,7 @@ void Monitor::Tick() {
     if (request_.keep_processor_use) KeepProcessorUse(sample);
     SweepZombies();
     state_.everybody_asleep = sample.everybody_asleep;
+    state_.others_asleep = sample.others_asleep;
     state_.changed.notify_all();  // at each sample: time itself may be what the caller waits for
   }
   CheckLimits();

@@ -21,6 +21,7 @@
 #include "grader/observe/traced_calls.h"
 #include "grader/observe/tracer.h"
 #include "grader/os/pidfd.h"
+#include "grader/os/ptrace.h"
 
 namespace grader::observe {
 namespace {
@@ -51,6 +52,7 @@ class ObservedRun : public Run {
     const Inspection inspection(*sandbox_);
     return ReadDescriptorInfoInside(sandbox_->init(), pid, descriptor);
   }
+  std::optional<Held> HoldFirst(const std::function<bool(const ThreadUse&)>& suits) override;
   void Stop() override;
   void StopAndTellPlaces() override;
   Observation Finish() override;
@@ -77,6 +79,22 @@ class ObservedRun : public Run {
   RestWatch rest_;
   std::optional<SocketDiagnosis> diagnosis_;
 };
+
+// Asked of the kernel now.
+ThreadUse UseOf(const Task& task) {
+  const pid_t host_tid = task.identity.host_tid;
+  const auto counters = ReadCounters(host_tid).value_or(task.counters);
+  const auto in_microseconds = [](std::chrono::nanoseconds time) {
+    return std::chrono::duration_cast<std::chrono::microseconds>(time);
+  };
+  const char doing = ReadState(host_tid);
+  return {task.process,
+          task.identity.tid,
+          in_microseconds(counters.run),
+          in_microseconds(counters.wait),
+          ReadVoluntarySwitches(host_tid),
+          doing == 'S' || doing == 'D'};
+}
 
 sandbox::LaunchRequest LaunchRequestFor(const RunRequest& request) {
   return {request.command, request.files, request.limits, PolicyFor(request)};
@@ -171,6 +189,7 @@ Progress ObservedRun::ProgressNow() {
   progress.program_gone = state_.program_gone;
   progress.ended = state_.ended.has_value();
   progress.everybody_asleep = state_.everybody_asleep;
+  progress.others_asleep = state_.others_asleep;
   progress.fair_time = state_.journal.clock().Read(std::chrono::steady_clock::now());
   progress.cpu_time = std::chrono::duration_cast<std::chrono::microseconds>(state_.usage.cpu_time);
   return progress;
@@ -214,6 +233,29 @@ Rest ObservedRun::LookForRest() {
   const Inspection inspection(*sandbox_);
   const Rest rest = rest_.Look(sandbox_->init(), known);
   return bytes_wait ? Rest::kMoving : rest;
+}
+
+// It stays where its next stop is: at the signal that it is sent.
+std::optional<Held> ObservedRun::HoldFirst(const std::function<bool(const ThreadUse&)>& suits) {
+  const Inspection inspection(*sandbox_);
+  std::unique_lock lock(state_.mutex);
+  auto& tasks = state_.table.tasks();
+  const auto suiting = [&](const auto& entry) { return !entry.second.held && suits(UseOf(entry.second)); };
+  const auto found = std::ranges::find_if(tasks, suiting);
+  if (request_.level == TraceLevel::kNone || found == tasks.end()) return std::nullopt;
+  auto& [host_tid, task] = *found;
+  Held held{task.process, task.identity.tid, {}};
+  task.held = true;
+  state_.freeze.wanted[host_tid] = {task.process, task.identity.tid, false, {}};
+  state_.others_asleep = false;  // until the next sample
+  os::AskToStop(task.identity.host_tgid, host_tid);
+  const auto stopped = [&, tid = host_tid] { return state_.freeze.stacks.contains(tid); };
+  const auto gone = [&, tid = host_tid] { return state_.ended || state_.table.Find(tid) == nullptr; };
+  state_.changed.wait(lock, [&] { return stopped() || gone(); });
+  if (!stopped()) return std::nullopt;
+  held.then.at = state_.journal.Now();
+  for (const auto& [other_tid, other] : tasks) held.then.threads.push_back(UseOf(other));
+  return held;
 }
 
 void ObservedRun::Stop() {

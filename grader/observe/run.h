@@ -54,8 +54,16 @@ struct Progress {
   bool program_gone = false;  // its first process, and all that it held; others may live on for the linger time
   bool ended = false;
   bool everybody_asleep = false;           // all tasks sleep, at the last sample
+  bool others_asleep = false;              // all tasks that are not held
   std::chrono::microseconds fair_time{0};  // since the program was released
   std::chrono::microseconds cpu_time{0};   // used by all its tasks, at the last sample
+};
+
+// A task that was stopped while the others go on.
+struct Held {
+  int process = 0;
+  pid_t tid = 0;  // as seen inside
+  ProcessorSample then;
 };
 
 // One program under observation. All its output is drained always.
@@ -100,6 +108,11 @@ class Run {
 
   // /proc/PID/fdinfo/N of a process by its number inside; empty if there is none (proc_pid_fdinfo(5)).
   virtual std::string DescriptorInfo(pid_t pid, int descriptor) = 0;
+
+  // Stops the first task that suits, wherever it is, for the rest of the run; the others go on, until they need it.
+  // What all had used at that moment, or nothing if no task suits, or if it ended just then. Only in a run that is
+  // watched.
+  virtual std::optional<Held> HoldFirst(const std::function<bool(const ThreadUse&)>& suits) = 0;
 
   // Ends the run now; its outcome is Stopped unless something else came first.
   virtual void Stop() = 0;

@@ -72,6 +72,7 @@ struct RunState {
   bool places_wanted = false;  // where everybody is when it is stopped
   bool finishing = false;      // the caller has nothing more to say
   bool everybody_asleep = false;
+  bool others_asleep = false;
   bool tracer_done = true;
   bool dozing = false;  // the monitor looks rarely, because nothing moves
   Freeze freeze;

@@ -75,8 +75,8 @@ Sample Sampler::Look(const std::vector<Watched>& tasks, nanoseconds elapsed) {
   for (const auto& [host_tid, past] : past_) alive.push_back(host_tid);
   files_.KeepOnly(alive);
   const auto runs = [](const TaskSample& task) { return task.mood == TaskMood::kRunning; };
-  sample.everybody_asleep =
-      !sample.tasks.empty() && std::ranges::none_of(sample.tasks, runs) && std::ranges::none_of(tasks, &Watched::held);
+  sample.others_asleep = !sample.tasks.empty() && std::ranges::none_of(sample.tasks, runs);
+  sample.everybody_asleep = sample.others_asleep && std::ranges::none_of(tasks, &Watched::held);
   return sample;
 }
 

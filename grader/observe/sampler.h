@@ -24,6 +24,7 @@ struct Sample {
   std::vector<TaskSample> tasks;
   Supply supply;
   bool everybody_asleep = false;  // false also if there is nobody
+  bool others_asleep = false;     // everybody that is not held
 };
 
 class Sampler {

@@ -1,7 +1,9 @@
 // Who computed when, and where everybody was when the caller stopped the run.
 #include <sys/syscall.h>
 
+#include <algorithm>
 #include <map>
+#include <optional>
 
 #include "tests/observe/observed.h"
 
@@ -69,6 +71,40 @@ TEST(ProcessorUseOfThreads, TellsWhoComputedAtTheMomentOfTheStop) {
   EXPECT_EQ(calls[threads[1].tid], std::nullopt);
   EXPECT_EQ(calls[threads[2].tid], std::nullopt);
   EXPECT_EQ(calls[threads[3].tid], SYS_read);
+}
+
+TEST(ProcessorUseOfThreads, GoesOnWhileOneIsHeld) {
+  const auto run = StartThreeThreads(ProcessorUse::kKept);
+  ASSERT_TRUE(run->WaitUntil(HasComputed));
+  const auto held = run->HoldFirst([](const ThreadUse& thread) { return !thread.asleep; });
+  ASSERT_TRUE(held);
+  ASSERT_THAT(held->then.threads, SizeIs(4));
+  const auto then = [&](pid_t tid) { return std::ranges::find(held->then.threads, tid, &ThreadUse::tid)->cpu_time; };
+  std::optional<microseconds> seen_first;
+  ASSERT_TRUE(run->WaitUntil([&](const Progress& now) {
+    if (!seen_first) seen_first = now.cpu_time;
+    EXPECT_FALSE(now.others_asleep) << "the other one computes";
+    return now.cpu_time > *seen_first + std::chrono::milliseconds(50);
+  }));
+  run->StopAndTellPlaces();
+  const Observation seen = run->Finish();
+  const auto* const stopped = As<Stopped>(seen);
+  ASSERT_NE(stopped, nullptr);
+  EXPECT_THAT(stopped->places, SizeIs(4));
+  ASSERT_FALSE(seen.processor_use.empty());
+  for (const ThreadUse& thread : seen.processor_use.back().threads) {
+    EXPECT_TRUE(thread.tid != held->tid || thread.cpu_time == then(thread.tid)) << "it stays where it is";
+  }
+}
+
+TEST(ProcessorUseOfThreads, WaitsForTheOneThatIsHeld) {
+  const auto run = StartThreeThreads(ProcessorUse::kKept);
+  ASSERT_TRUE(run->WaitUntil(HasComputed));
+  for (int i = 0; i < 2; ++i) ASSERT_TRUE(run->HoldFirst([](const ThreadUse& thread) { return !thread.asleep; }));
+  EXPECT_TRUE(run->WaitUntil([](const Progress& now) { return now.others_asleep; }));
+  EXPECT_FALSE(run->HoldFirst([](const ThreadUse&) { return false; }));
+  run->Stop();
+  EXPECT_NE(As<Stopped>(run->Finish()), nullptr) << "and nobody is deadlocked";
 }
 
 TEST(ProcessorUseOfThreads, IsLeftOutUnlessAskedFor) {

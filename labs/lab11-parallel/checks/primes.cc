@@ -40,6 +40,29 @@ Glimpse GlimpseOf(Observation run, const observe::Stopped& stopped) {
   return glimpse;
 }
 
+// Whether another worker ended after that, or computed for more than it takes to wake up and fall asleep again.
+bool OthersWentOn(const observe::Held& held, const Observation& run) {
+  constexpr auto kMoreThanALook = 300us;
+  const auto& now = run.processor_use.back().threads;
+  return std::ranges::any_of(held.then.threads, [&](const observe::ThreadUse& then) {
+    const bool is_held = then.process == held.process && then.tid == held.tid;
+    const bool is_main = then.process == 0 && then.tid == run.processes.at(0).pid;
+    if (is_held || is_main) return false;
+    const auto still = std::ranges::find_if(
+        now, [&](const observe::ThreadUse& each) { return each.process == then.process && each.tid == then.tid; });
+    return still == now.end() || still->cpu_time - then.cpu_time >= kMoreThanALook;
+  });
+}
+
+// Whether it was stopped in the program's own code: neither in a system call, nor on the way into or out of a lock.
+bool WasTesting(const observe::Held& held, const observe::Stopped& stopped, const Observation& run) {
+  return std::ranges::any_of(stopped.places, [&](const observe::TaskPlace& place) {
+    if (place.process != held.process || place.tid != held.tid || place.call || !HasBegun(run, place)) return false;
+    if (place.process != 0) return true;
+    return place.tid != run.processes.at(0).pid && !place.stack.empty() && !place.stack.front().file.empty();
+  });
+}
+
 }  // namespace
 
 int CountOfPrimes(int limit) {
@@ -131,6 +154,44 @@ std::vector<Glimpse> PrimesCheck::Look(const std::string& mode, int workers, con
     if (HasFailure()) return {};
   }
   return glimpses;
+}
+
+std::optional<Standstill> PrimesCheck::HoldOneWorkerAt(microseconds until, RunOptions options) {
+  constexpr auto kEnough = 20ms;
+  const auto run = Start(std::move(options));
+  run->CloseInput();
+  std::optional<observe::Held> held;
+  if (run->WaitUntil([&](const observe::Progress& now) { return now.cpu_time >= until; })) {
+    held = run->HoldFirst([](const observe::ThreadUse& thread) { return !thread.asleep && thread.cpu_time >= 1ms; });
+  }
+  if (held) {
+    std::optional<microseconds> first;
+    run->WaitUntil([&](const observe::Progress& now) {
+      if (!first) first = now.cpu_time;
+      return now.others_asleep || now.cpu_time - *first >= kEnough;
+    });
+    run->StopAndTellPlaces();
+  }
+  auto seen = run->Finish();
+  const auto* const stopped = std::get_if<observe::Stopped>(&seen.outcome);
+  if (stopped == nullptr) {
+    EXPECT_THAT(seen, ExitsCleanly());
+  }
+  if (stopped == nullptr || !held || !WasTesting(*held, *stopped, seen)) return std::nullopt;
+  const bool others_went_on = OthersWentOn(*held, seen);
+  return Standstill{others_went_on, std::move(seen)};
+}
+
+std::vector<Standstill> PrimesCheck::HoldOneWorker(const std::string& mode, int workers, const Work& work, int times) {
+  std::vector<Standstill> standstills;
+  const int most_runs = 2 * times;
+  for (int i = 0; i < most_runs && !HasFailure() && static_cast<int>(standstills.size()) < times; ++i) {
+    const auto until = work.start_up + work.computing * (20 + 30 * i / most_runs) / 100;
+    auto standstill = HoldOneWorkerAt(
+        until, {.args = {mode, std::to_string(workers), std::to_string(work.limit)}, .keep_processor_use = true});
+    if (standstill) standstills.push_back(std::move(*standstill));
+  }
+  return standstills;
 }
 
 int InHowMany(const std::vector<Glimpse>& glimpses, const std::function<bool(const Glimpse&)>& is_so) {

@@ -52,6 +52,12 @@ struct Glimpse {
   Observation run;
 };
 
+// A run in which one worker was stopped for good in the midst of testing numbers.
+struct Standstill {
+  bool others_went_on = false;  // another one computed after that, or came to its end
+  Observation run;
+};
+
 class PrimesCheck : public LabCheck {
  protected:
   bool IsPython() { return Program().python; }
@@ -70,9 +76,14 @@ class PrimesCheck : public LabCheck {
   // one of them ends badly the check has failed.
   std::vector<Glimpse> Look(const std::string& mode, int workers, const Work& work, int times);
 
+  // Stops one worker in the midst of testing numbers, in so many runs if it can, and looks whether another one computes
+  // meanwhile. Runs in which nobody was met there are left out. If one of them ends badly the check has failed.
+  std::vector<Standstill> HoldOneWorker(const std::string& mode, int workers, const Work& work, int times);
+
   int Between(int low, int high) { return static_cast<int>(random().Integer(low, high)); }
 
  private:
+  std::optional<Standstill> HoldOneWorkerAt(microseconds until, RunOptions options);
   std::optional<microseconds> SerialTime(int limit);
 };
 
