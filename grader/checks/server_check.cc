@@ -8,6 +8,7 @@
 
 #include "grader/checks/matchers.h"
 #include "grader/checks/printing.h"
+#include "grader/checks/server_spin.h"
 
 namespace grader::checks {
 namespace {
@@ -118,7 +119,8 @@ bool ServerCheck::AwaitListening(Server& server) {
 
 bool ServerCheck::Await(Server& server, const std::string& expected, const std::function<bool()>& condition,
                         const std::vector<const Client*>& about, milliseconds patience) {
-  const Waited waited = server.clients().WaitUntil(condition, patience);
+  const Waited waited = WaitUnlessItSpins(
+      server, patience, [&](milliseconds most) { return server.clients().WaitUntil(condition, most); });
   if (waited == Waited::kMet) return true;
   FailWaited(server, expected, waited, about);
   return false;
@@ -150,7 +152,8 @@ bool ServerCheck::AwaitEnd(Server& server, const Client& client) {
 }
 
 bool ServerCheck::Settle(Server& server) {
-  const Waited waited = server.clients().Settle();
+  const Waited waited =
+      WaitUnlessItSpins(server, Clients::kPatience, [&](milliseconds most) { return server.clients().Settle(most); });
   if (waited == Waited::kMet) return true;
   FailWaited(server, "the server sleeps when it has nothing to do", waited, {});
   return false;
@@ -158,7 +161,8 @@ bool ServerCheck::Settle(Server& server) {
 
 void ServerCheck::FailWaited(Server& server, const std::string& expected, Waited waited,
                              const std::vector<const Client*>& about) {
-  FailServer(server, expected, {Happened(waited), {}, {}}, about);
+  auto spinning = waited == Waited::kPatience ? ProblemOfSpinning(server) : std::nullopt;
+  FailServer(server, expected, spinning ? std::move(*spinning) : Problem{Happened(waited), {}, {}}, about);
 }
 
 void ServerCheck::FailServer(Server& server, const std::string& expected, Problem problem,

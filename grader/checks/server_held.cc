@@ -51,15 +51,19 @@ void SingleThreadServer::DrainsWhatCameAtOnce() {
   talker->Say(burst);
   std::vector<Client*> newcomers;
   for (int i = 0; i < 2; ++i) {
-    newcomers.push_back(&server.Connect());
-    newcomers.back()->Say(random().Name());
+    Client& newcomer = server.Connect();
+    if (newcomer.connecting()) {  // a backlog of 0 has room for one
+      newcomer.Close();
+      break;
+    }
+    newcomers.push_back(&newcomer);
+    newcomer.Say(random().Name());
     if (!Settle(server)) return;
   }
   server.run().ReleaseOutput();
   const std::string when = ", although all of them came while the server was writing to stdout";
   for (Client* const newcomer : newcomers) {
-    if (!Await(server, "both of two new clients are answered" + when, [&] { return !newcomer->unread().empty(); },
-               {newcomer})) {
+    if (!Await(server, "each new client is answered" + when, [&] { return !newcomer->unread().empty(); }, {newcomer})) {
       return;
     }
   }

@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "grader/checks/printing.h"
+#include "grader/checks/server_spin.h"
 
 namespace grader::checks {
 namespace {
@@ -114,7 +115,8 @@ void SingleThreadServer::IdlesWithoutDescriptors() {
   }
   if (!Exchange(server, *first, random().Name())) return;
   for (Client* client : crowd) client->Close();
-  if (server.clients().Settle() == Waited::kEnded) {
+  const auto settle = [&](std::chrono::milliseconds most) { return server.clients().Settle(most); };
+  if (WaitUnlessItSpins(server, Clients::kPatience, settle) == Waited::kEnded) {
     return FailServer(server, "the server goes on when clients leave", {"it has ended", {}, {}});
   }
   Greet(server, how);

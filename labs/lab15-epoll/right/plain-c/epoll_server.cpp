@@ -16,6 +16,7 @@ int main(int argc, char* argv[]) {
   signal(SIGPIPE, SIG_IGN);
   signal(SIGTERM, [](int) { _exit(0); });
   const int listener = lab::Listen(address);
+  listen(listener, 0);  // anew: the shortest backlog that there is
   const int poller = epoll_create1(0);
   epoll_event event{};
   event.events = EPOLLIN | EPOLLET;  // so that one that cannot be accepted does not call again and again
