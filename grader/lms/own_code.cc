@@ -115,7 +115,7 @@ std::string GivenFor(const Source& source, const std::vector<Source>& given) {
   std::string all;
   for (const Source& one : given) {
     if (one.language != source.language) continue;
-    const std::string text = one.language == Language::kCpp ? WithoutComments(one.text) : one.text;
+    std::string text = one.language == Language::kCpp ? WithoutComments(one.text) : one.text;
     if (one.name == source.name) return text;
     all += text + "\n";
   }

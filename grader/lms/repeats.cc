@@ -36,8 +36,8 @@ std::size_t EndOfQuoted(const std::string& text, std::size_t at) {
 
 // sim_c++ passes over these lines.
 bool IsInclude(const std::string& text, std::size_t at) {
-  const auto name = text.find_first_not_of(' ', at + 1);
-  return name != text.npos && std::string_view(text).substr(name).starts_with("include");
+  const std::size_t name = text.find_first_not_of(' ', at + 1);
+  return name != std::string::npos && std::string_view(text).substr(name).starts_with("include");
 }
 
 std::vector<Token> CppTokens(const std::string& text) {
@@ -56,7 +56,7 @@ std::vector<Token> CppTokens(const std::string& text) {
     }
     if (IsWord(c)) {
       end = EndOfWord(text, at);
-      kind = std::isdigit(static_cast<unsigned char>(c)) != 0 ? '0' : 'a';
+      kind = std::isdigit(static_cast<unsigned char>(c)) != 0 ? std::uint64_t{'0'} : std::uint64_t{'a'};
     } else if (c == '"' || c == '\'') {
       end = EndOfQuoted(text, at);
     }

@@ -23,7 +23,7 @@ std::string ReadProcessFile(pid_t host_pid, const char* name) {
 // "SigCgt:\t0000000000002000" (proc_pid_status(5)).
 bool HasSignal(const std::string& status, const char* field, int signal) {
   const std::size_t at = status.find(field);
-  if (at == status.npos) return false;
+  if (at == std::string::npos) return false;
   const std::uint64_t mask = std::strtoull(status.c_str() + status.find(':', at) + 1, nullptr, 16);
   return (mask >> (signal - 1) & 1) != 0;
 }

@@ -111,7 +111,7 @@ scmp_arg_cmp IntIs(unsigned argument, std::uint64_t value) { return {argument, S
 scmp_arg_cmp MaskedIs(unsigned argument, std::uint64_t mask, std::uint64_t value) {
   return {argument, SCMP_CMP_MASKED_EQ, mask, value};
 }
-scmp_arg_cmp IsNotNull(unsigned argument) { return {argument, SCMP_CMP_NE, 0, 0}; }
+scmp_arg_cmp IsNotZero(unsigned argument) { return {argument, SCMP_CMP_NE, 0, 0}; }
 
 struct Release {
   void operator()(void* context) const { ::seccomp_release(context); }
@@ -142,8 +142,7 @@ void AddDeniedOutside(void* context) {
     Check(::seccomp_rule_add(context, SCMP_ACT_ERRNO(static_cast<std::uint16_t>(error)), number, 0),
           "seccomp_rule_add");
   }
-  Check(::seccomp_rule_add(context, SCMP_ACT_ERRNO(EPERM), SYS_prlimit64, 2, SCMP_A0(SCMP_CMP_NE, 0),
-                           SCMP_A2(SCMP_CMP_NE, 0)),
+  Check(::seccomp_rule_add(context, SCMP_ACT_ERRNO(EPERM), SYS_prlimit64, 2, IsNotZero(0), IsNotZero(2)),
         "seccomp_rule_add prlimit64");
 }
 
@@ -176,7 +175,7 @@ void ProtectInit(void* context) {
   for (const int number : kDeniedToInit) {
     Check(::seccomp_rule_add(context, deny, number, 1, IntIs(0, kInit)), "seccomp_rule_add init");
   }
-  Check(::seccomp_rule_add(context, deny, SYS_prlimit64, 2, IntIs(0, kInit), IsNotNull(2)),
+  Check(::seccomp_rule_add(context, deny, SYS_prlimit64, 2, IntIs(0, kInit), IsNotZero(2)),
         "seccomp_rule_add prlimit64");
   for (const int number : {SYS_setpriority, SYS_ioprio_set}) {
     // PRIO_PROCESS is 0 and IOPRIO_WHO_PROCESS 1; 2 are the user's processes (or a group, which init is not in).

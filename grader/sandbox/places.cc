@@ -74,7 +74,7 @@ std::string WithoutBases(std::string_view text) {
   for (;;) {
     const std::size_t at = text.find(kRunFolders);
     told += text.substr(0, at);
-    if (at == text.npos) return told;
+    if (at == std::string_view::npos) return told;
     text.remove_prefix(at);
     const std::size_t length = BaseLength(text);
     if (length == 0) told += kRunFolders;

@@ -39,11 +39,11 @@ struct LaunchOrder {
 };
 
 // The longest message between grader and spawner; the kernel's usual limit is a little above.
-inline constexpr std::size_t kLongestMessage = 200 * 1024;
+inline constexpr std::size_t kLongestMessage = std::size_t{200} * 1024;
 
 // ---- spawner to grader
 
-inline constexpr std::size_t kLongestReply = 16 * 1024;
+inline constexpr std::size_t kLongestReply = std::size_t{16} * 1024;
 
 // The first message: how the preparations went.
 struct StartReply {

@@ -4,6 +4,7 @@
 // know.
 #include <cstdint>
 
+// NOLINTBEGIN(bugprone-reserved-identifier): the names are GCC's, libFuzzer's and ld's
 extern "C" const char __executable_start;  // ld's: where the program was put, which is another place each time
 
 namespace {
@@ -22,3 +23,4 @@ extern "C" void __wrap___sanitizer_cov_trace_pc() {
 // GCC tells of floating-point comparisons too, which libFuzzer has no use for.
 extern "C" void __sanitizer_cov_trace_cmpf(float, float) {}
 extern "C" void __sanitizer_cov_trace_cmpd(double, double) {}
+// NOLINTEND(bugprone-reserved-identifier)
