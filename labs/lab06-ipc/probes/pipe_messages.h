@@ -87,7 +87,7 @@ inline void Half(const Words& words) {
     flood.Send(there);
   });
   there.close();
-  AwaitAsleep(sender);
+  flood.AwaitFull(sender);
   Kill(sender);
   Tell("sent", InWords(flood.sent()));
   for (int i = 0; i <= flood.sent(); ++i) Tell("recv", Outcome([&] { return here.recv(); }));

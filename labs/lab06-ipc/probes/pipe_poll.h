@@ -54,7 +54,7 @@ inline void HalfPoll(const Words& words) {
     flood.Send(there);
   });
   there.close();
-  AwaitAsleep(sender);
+  flood.AwaitFull(sender);
   kill(sender, SIGSTOP);
   while (waitpid(sender, nullptr, WUNTRACED) == -1 && errno == EINTR) continue;
   flood.Stop();

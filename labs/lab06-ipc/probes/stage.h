@@ -203,10 +203,22 @@ class Flood {
   // In the sender: until another process has said that it is enough, or the pipe has swallowed all that can be meant.
   void Send(ipc::Connection& connection) const {
     constexpr std::size_t kMost = std::size_t{200} << 20;
+    shared_->begun = true;
     while (!shared_->enough && shared_->sent * size_ < kMost) {
       connection.send(content::Message(seed_, shared_->sent + 1, size_));
       ++shared_->sent;
     }
+  }
+  // In another process: until the sender sleeps over a message, or has ended. A new process may be held up by the
+  // grader before it has done anything, which is no sleep.
+  void AwaitFull(pid_t sender) const {
+    constexpr int kStuck = 500;
+    for (int asleep = 0; !shared_->begun && asleep < kStuck; Nap(1ms)) {
+      const char state = StateOf(sender);
+      if (state == 'Z' || state == 'X') return;
+      asleep = state == 'S' ? asleep + 1 : 0;
+    }
+    AwaitAsleep(sender);
   }
   // The sender ends after the message that it is sending.
   void Stop() const { shared_->enough = true; }
@@ -215,6 +227,7 @@ class Flood {
 
  private:
   struct Shared {
+    std::atomic<bool> begun{false};
     std::atomic<std::size_t> sent{0};
     std::atomic<bool> enough{false};
   };
