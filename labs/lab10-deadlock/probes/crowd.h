@@ -52,8 +52,8 @@ inline void Apart(Words words) {
   TellBalances(bank, 2 * transfers.size());
 }
 
-// beside BALANCE A B C D E: the journal of A → B does not return before D → E has been made and the balance of D been
-// told, whatever C → A, which waits, has in its hands.
+// beside BALANCE A B C D E: the journal of A → B does not return before D → E has been made twice, by two threads, and
+// the balance of D been told, whatever C → A, which waits, has in its hands.
 inline void Beside(Words words) {
   const Bank::Money balance = words.Number();
   const std::size_t a = words.Account();
@@ -76,7 +76,10 @@ inline void Beside(Words words) {
       bank.transfer(c, a, 2);
     });
     inside.wait();
-    bank.transfer(d, e, 3);
+    {
+      const std::jthread other([&] { bank.transfer(d, e, 4); });
+      bank.transfer(d, e, 3);
+    }
     Tell("beside", bank.balance(d));
     made.count_down();
   }
