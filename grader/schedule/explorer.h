@@ -54,11 +54,12 @@ class Explorer {
   // Throws UnsupportedCall, std::runtime_error if the scheduler fails.
   Exploration Search(const Plan& plan, const Judge& judge);
 
-  // One run, with its steps. Throws as Search(), also if its hash is to be this one and is not.
-  Answer Replay(const Recipe& recipe, std::optional<std::uint64_t> hash);
+  // One run, with its steps. Throws as Search().
+  Answer Replay(const Recipe& recipe);
 
  private:
   Server& Started();
+  Answer Confirm(const Stop& stop);
 
   sandbox::Spawner& spawner_;
   Subject subject_;

@@ -199,6 +199,26 @@ TEST_F(Explore, NamesTheCallItHasNoModelOf) {
   EXPECT_THAT(ended.err, HasSubstr("the scheduler has no model of fork"));
 }
 
+TEST_F(Explore, TellsWhatGoesWrongInAnotherCourseEachTime) {
+  const Ended ended = Run(R"(#include <atomic>
+#include <thread>
+
+std::atomic<int> turns = 0;
+int number = 0;
+
+int main() {
+  std::thread other([] {
+    for (auto i = __builtin_ia32_rdtsc() % 1'000; i > 0; --i) ++turns;  // no scheduler makes that the same
+    number = 1;
+  });
+  number = 2;
+  other.join();
+}
+)");
+  EXPECT_EQ(ended.status, 1) << ended.err;
+  EXPECT_THAT(ended.out, HasSubstr("a data race on number"));
+}
+
 TEST_F(Explore, SaysNothingAboutAProgramThatIsTooLong) {
   const Ended ended = Run(R"(#include <atomic>
 #include <thread>
