@@ -13,15 +13,17 @@ PROJECT = pathlib.Path(os.environ["PROJECT"])
 GRADE = os.environ["GRADE"]
 CANNOT = 77
 
-# Programs, a library with a driver, and threads under the scheduler.
+# Programs, libraries with a driver, and threads under the scheduler.
 RIGHT = {
     "lab02-reap": ["Reap.WaitallTellsEachChildOnce"],
     "lab04-process": ["Process.TellsTheExitCode", "Process.TellsTheSignal", "Process.DaemonsEndWithTheirParent"],
+    "lab07-shm": ["Value.IsOneAmongProcesses", "Semaphore.Counts"],
     "lab08-thread": ["Life.BeginsWithStart", "Life.EndsWithAnException"],
 }
 WRONG = [
     ("lab02-reap", "wrong/raw-status", "Reap.WaitallTellsEachChildOnce"),
     ("lab04-process", "wrong/signed-code", "Process.TellsTheExitCode"),
+    ("lab07-shm", "wrong/private-values", "Value.IsOneAmongProcesses"),
     ("lab08-thread", "wrong/catches-std-only", "Life.EndsWithAnException"),
 ]
 
@@ -85,6 +87,12 @@ class Host:
             with self.subTest(lab):
                 check = self.graded(lab, RIGHT[lab], variant)[name]
                 self.assertEqual(check["verdict"], "failed", check)
+
+    def test_what_uses_names_that_are_refused_is_skipped_with_the_reason(self):
+        name = "Value.IsOneAmongProcesses"
+        check = self.graded("lab07-shm", [name], "right/unlinked-names")[name]
+        self.assertEqual(check["verdict"], "skipped", check)
+        self.assertIn("the program uses shm_open", check["reason"])
 
     def test_servers_are_skipped_with_the_reason(self):
         name = "Iterative.ServesThemOneByOne"

@@ -35,8 +35,6 @@ RunMatcher GivesUpInTime(const std::string& sentence, const std::string& what, c
 
 class IpcCheck : public LabCheck {
  protected:
-  std::vector<sandbox::Need> Isolation() const override { return {sandbox::Need::kOwnIpc}; }
-
   // A run of the driver. code is what it does, as a student would write it.
   RunOptions Scenario(std::vector<std::string> args, std::string code, TraceLevel level = TraceLevel::kLifecycle);
 

@@ -18,8 +18,6 @@ struct Scene {
 
 class ShmCheck : public LabCheck {
  protected:
-  std::vector<sandbox::Need> Isolation() const override { return {sandbox::Need::kOwnIpc}; }
-
   using Unit = observe::Intervention::Unit;
   using Action = observe::Intervention::Action;
 
