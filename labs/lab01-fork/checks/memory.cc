@@ -4,6 +4,7 @@
 #include <regex>
 
 #include "grader/checks/vocabulary.h"
+#include "own_lines.h"
 
 namespace grader::checks {
 namespace {
@@ -93,9 +94,12 @@ LAB_CHECK(Fork, MemoryReallyForks, .points = 4,
               "vfork lends the parent's memory to the child instead of copying it, and MAP_SHARED memory is one for "
               "both. Use fork and ordinary variables.",
           .title = "memory: it is a real fork") {
-  const auto run = Run({"memory", std::to_string(random().Integer(2, 1'000'000))});
+  const auto number = std::to_string(random().Integer(2, 1'000'000));
+  const auto run = Run({"memory", number});
   ASSERT_THAT(run, ExitsCleanly());
-  EXPECT_THAT(run, HasOneForkedChild());
+  ASSERT_THAT(run, HasOneForkedChild());
+  ForEachSchedule(1, {.args = {"memory", number}},
+                  [](const Observation& watched) { EXPECT_THAT(watched, lab01::HasTwoThatPrint()); });
 }
 
 }  // namespace

@@ -67,7 +67,7 @@ LAB_CHECK_F(PStateCheck, Fork, PStateTellsEachState, .points = 6,
             .hint = "The letter stands in /proc/PID/stat; proc(5) lists what each means.",
             .title = "pstate: it tells each state") {
   const std::vector<std::pair<std::string, std::string>> states = {
-      {"R", "ready/running R"}, {"S", "waiting S"}, {"T", "stopped T"}, {"Z", "zombie Z"}};
+      {"R", "ready/running R"}, {"S", "waiting S"}, {"T", "stopped T"}, {"Z", "zombie Z"}, {"D", "waiting D"}};
   for (const auto& [state, line] : states) {
     ASSERT_NO_FATAL_FAILURE(ExpectOn(state, random().Name(), {0, {line}}));
   }

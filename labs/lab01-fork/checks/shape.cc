@@ -1,3 +1,6 @@
+#include <sys/syscall.h>
+
+#include <algorithm>
 #include <csignal>
 
 #include "grader/checks/vocabulary.h"
@@ -30,8 +33,38 @@ std::chrono::microseconds FairTime(observe::Run& run) {
   return time;
 }
 
+void LetPass(observe::Run& run, std::chrono::milliseconds span) {
+  run.WaitUntil([&, end = span + FairTime(run)](const observe::Progress& now) { return now.fair_time > end; });
+}
+
+bool SomebodySleepsForATime(const observe::Glimpse& glimpse) {
+  const auto sleeps = [](const observe::Glimpse::Thread& thread) {
+    return thread.call == SYS_nanosleep || thread.call == SYS_clock_nanosleep;
+  };
+  return std::ranges::any_of(glimpse.processes,
+                             [&](const auto& process) { return std::ranges::any_of(process.threads, sleeps); });
+}
+
 class ShapeCheck : public LabCheck {
  protected:
+  // Stops the first process before it has made all of its children, until the others wait for an event and not for
+  // time to pass: who only guesses when all are there has ended by then. A sleep of over 4 s is not sat out.
+  Observation RunHeldUp(const Shape& shape) {
+    auto tight = limits();
+    tight.cpu_time = 2s;
+    const auto program = Start({.args = shape.args, .limits = tight});
+    if (program->WaitUntil([](const observe::Progress& now) { return now.processes_alive > 2; })) {
+      program->Signal(SIGSTOP);
+      program->LookForRest();
+      for (int looks = 0; looks < 80; ++looks) {
+        LetPass(*program, 50ms);
+        if (program->LookForRest() != observe::Rest::kMoving && !SomebodySleepsForATime(program->TakeGlimpse())) break;
+      }
+      program->Signal(SIGCONT);
+    }
+    return program->Finish();
+  }
+
   int Between(int low, int high) { return static_cast<int>(random().Integer(low, high)); }
 
   void BuildsAll(const std::vector<Shape>& shapes) {
@@ -78,6 +111,9 @@ LAB_CHECK_F(ShapeCheck, Fork, ShapeAllAliveAtOneMoment, .points = 6,
     ASSERT_THAT(run, MakesProcesses());
     ASSERT_THAT(run, HasAllProcessesAliveAtOnce());
   }
+  const auto held_up = RunHeldUp(FanOf(150));
+  ASSERT_THAT(held_up, ExitsCleanly());
+  EXPECT_THAT(held_up, HasAllProcessesAliveAtOnce());
 }
 
 LAB_CHECK_F(ShapeCheck, Fork, ShapeEachWaitsForItsOwnChildren, .points = 4,
@@ -104,10 +140,7 @@ LAB_CHECK_F(ShapeCheck, Fork, ShapeSleepsWhileItWaits, .points = 5,
     if (program->WaitUntil([](const observe::Progress& now) { return now.processes_alive > 10; })) {
       program->Signal(SIGSTOP);
       program->WaitUntil([](const observe::Progress& now) { return now.everybody_asleep; });
-      const auto until = [&, end = 200ms + FairTime(*program)](const observe::Progress& now) {
-        return now.fair_time > end;
-      };
-      program->WaitUntil(until);
+      LetPass(*program, 200ms);
       program->Signal(SIGCONT);
     }
     const auto run = program->Finish();

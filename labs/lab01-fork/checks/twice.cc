@@ -3,6 +3,7 @@
 #include <regex>
 
 #include "grader/checks/vocabulary.h"
+#include "own_lines.h"
 
 namespace grader::checks {
 namespace {
@@ -31,8 +32,10 @@ LAB_CHECK(Fork, TwicePrintsBothLinesOnce, .points = 6,
     EXPECT_THAT(run, PrintsLinesInAnyOrder(DueLines(run)));
   });
   if (HasFailure()) return;
-  const auto run = Run({"twice"});
-  EXPECT_THAT(run, HasProcesses(2));
+  ForEachSchedule(2, {.args = {"twice"}}, [](const Observation& run) {
+    ASSERT_THAT(run, HasProcesses(2));
+    EXPECT_THAT(run, lab01::HasTwoThatPrint());
+  });
 }
 
 LAB_CHECK(Fork, TwiceWaitsForItsChild, .points = 4,

@@ -54,6 +54,27 @@ void ReapCheck::ExpectInOneOf(int attempts, const std::function<Observation()>& 
   }
 }
 
+RunOptions ReapCheck::Adopted(const std::string& command) {
+  const auto& program = Program();
+  RunOptions options{.args = program.argv,
+                     .probe = "adopter",
+                     .scenario = fmt::format("./reap {}, under a parent that adopts its orphans", command)};
+  options.args.push_back(command);
+  options.files = program.files.views;
+  return options;
+}
+
+void ReapCheck::UnderSchedules(std::vector<std::string> args, const std::vector<RunMatcher>& matchers) {
+  constexpr int kSchedules = 30;
+  constexpr int kOfPython = 5;
+  const bool interpreted = Program().argv.size() > 1;
+  // Step by step even the last instructions take long, so nobody is called a stray for that.
+  ForEachSchedule(interpreted ? kOfPython : kSchedules, {.args = std::move(args), .linger = 20s},
+                  [&](const Observation& run) {
+                    for (const auto& matcher : matchers) ASSERT_THAT(run, matcher);
+                  });
+}
+
 Observation ReapCheck::RunNohang(int children, TraceLevel level) {
   const auto program = Start({.args = {"nohang", std::to_string(children)}, .level = level});
   program->CloseInput();

@@ -41,6 +41,14 @@ class ReapCheck : public LabCheck {
   // time: what the machine does to one run it hardly does to three.
   void ExpectInOneOf(int attempts, const std::function<Observation()>& run_once, const RunMatcher& matcher);
 
+  // The program as a child of probes/adopter.cpp, which is process 0 of the run: its orphans are adopted by one that is
+  // not process 1.
+  RunOptions Adopted(const std::string& command);
+
+  // Judges the program under many orders of steps, in which no sleep is long enough. An interpreter takes thousands of
+  // steps, so Python is tried under fewer.
+  void UnderSchedules(std::vector<std::string> args, const std::vector<RunMatcher>& matchers);
+
   // `nohang`, to its end, or until it has gone on ticking for long although all its children have ended: one that
   // misses a child would tick for ever.
   Observation RunNohang(int children, TraceLevel level = TraceLevel::kLifecycle);

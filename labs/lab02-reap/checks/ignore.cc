@@ -73,7 +73,8 @@ LAB_CHECK_F(ReapCheck, Reap, IgnorePrintsDoneWhenAllAreGone, .points = 4,
   }
   const auto run = RunNative({"ignore", std::to_string(kChildren)});
   ASSERT_THAT(run, ExitsCleanly());
-  EXPECT_THAT(run, PrintsLines({"done"}));
+  ASSERT_THAT(run, PrintsLines({"done"}));
+  UnderSchedules({"ignore", "3"}, {ExitsCleanly(), PrintsLines({"done"}), PrintsDoneAtTheEnd()});
 }
 
 }  // namespace

@@ -105,6 +105,18 @@ RunMatcher TellsTheTruth() {
                });
 }
 
+RunMatcher TellsWhoeverAdoptsIt() {
+  return Judge("the second line tells the adopter, whoever that is",
+               [](const Observation& run) -> std::optional<Problem> {
+                 const auto after = ParentsTold(run).value().after;
+                 if (FindProcess(run, after) != nullptr) return std::nullopt;
+                 return Problem{fmt::format("it tells {}, but another process had adopted the child", after),
+                                {},
+                                {},
+                                "Not every orphan is adopted by process 1: ask getppid."};
+               });
+}
+
 LAB_CHECK_F(ReapCheck, Reap, OrphanTellsBothParents, .points = 6,
             .hint = "What tells a child that its parent has ended? Not the clock.",
             .title = "orphan: the child tells its parent and its adopter") {
@@ -115,6 +127,12 @@ LAB_CHECK_F(ReapCheck, Reap, OrphanTellsBothParents, .points = 6,
     if (run.level == TraceLevel::kNone) return;
     EXPECT_THAT(run, TellsTheTruth());
   });
+  if (HasFailure()) return;
+  const auto adopted = Run(Adopted("orphan"));
+  ASSERT_THAT(adopted, ExitsCleanly());
+  ASSERT_THAT(adopted, PrintsTwoParents());
+  ASSERT_THAT(adopted, TellsWhoeverAdoptsIt());
+  UnderSchedules({"orphan"}, {ExitsCleanly(), PrintsTwoParents(), TellsTheTruth()});
 }
 
 RunMatcher MakesAChild() {

@@ -86,6 +86,8 @@ LAB_CHECK_F(ReapCheck, Reap, TwolevelWorkerIsAdopted, .points = 6,
     EXPECT_THAT(run, PrintsItsLineWhenAdopted());
   });
   if (HasFailure()) return;
+  UnderSchedules({"twolevel"}, {ExitsCleanly(), PrintsItsLineWhenAdopted()});
+  if (HasFailure()) return;
   const auto run = RunNative({"twolevel"});
   ASSERT_THAT(run, ExitsCleanly());
   EXPECT_THAT(run, PrintsLinesThat("one line `worker <pid> parent <ppid>`",

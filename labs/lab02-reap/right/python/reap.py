@@ -42,9 +42,8 @@ def report(error):
     os.write(2, f"reap: {call}: {error.strerror}\n".encode())
 
 
-def wait_for_end(pid):
-    """Sleeps until a process has ended that need not be our child."""
-    watched = os.pidfd_open(pid)
+def wait_for_end(watched):
+    """Sleeps until the process of a pidfd has ended, which need not be our child, and closes that."""
     try:
         poller = select.poll()
         poller.register(watched, select.POLLIN)
@@ -114,8 +113,9 @@ def twolevel():
     if code:
         return code
     worker = int(os.read(pids_reader, 32))
+    watched = os.pidfd_open(worker)
     adopted.open()
-    wait_for_end(worker)
+    wait_for_end(watched)
 
 
 def ignore(count):
@@ -134,8 +134,9 @@ def orphan():
 
     def live():
         say(f"before {os.getppid()}")
+        watched = os.pidfd_open(parent)  # while it is surely there: once told, it may be gone at any moment
         told.open()
-        wait_for_end(parent)
+        wait_for_end(watched)
         say(f"after {os.getppid()}")
 
     start(live)
