@@ -156,7 +156,7 @@ fs::path FolderToGrade(const HandIn& hand_in, const course::Lab& lab, const fs::
     Unpack(*archive, scratch);
     return FindProgram(scratch, lab);
   }
-  const auto files = CanvasFilesOf(hand_in.source);
+  const auto files = LooseFilesWith(hand_in.source);
   if (files.empty() && fs::is_symlink(fs::symlink_status(hand_in.source))) {
     throw RefusedArchive("it is a link, and links are not followed");
   }
@@ -166,8 +166,9 @@ fs::path FolderToGrade(const HandIn& hand_in, const course::Lab& lab, const fs::
     Unpack(*archive, scratch);
   } else {
     for (const auto& file : files) {
-      if (!fs::copy_file(file, scratch / CanvasFileName(file), fs::copy_options::skip_existing)) {
-        throw RefusedArchive("two files of it have the same name: " + report::OneLine(CanvasFileName(file)));
+      const auto name = LooseFileOf(file).value().name;
+      if (!fs::copy_file(file, scratch / name, fs::copy_options::skip_existing)) {
+        throw RefusedArchive("two files of it have the same name: " + report::OneLine(name));
       }
     }
   }

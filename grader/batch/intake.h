@@ -13,7 +13,7 @@ namespace grader::batch {
 // How hand-ins lie in a folder.
 enum class Layout {
   kPlain,       // alice/, bob.zip: called after the student; of a git checkout, the last commit tells when
-  kMoodle,      // Alice Doe_12345_assignsubmission_file_/
+  kMoodle,      // Alice Doe_12345_assignsubmission_file_/, or Alice Doe_12345_assignsubmission_file_reap.cpp
   kCanvas,      // doealice_12345_67890_reap.cpp, doealice_LATE_12345_67890_lab.zip: files side by side
   kGradescope,  // submission_12345/ beside submission_metadata.yml
 };

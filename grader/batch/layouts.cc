@@ -18,7 +18,8 @@ namespace fs = std::filesystem;
 constexpr const char* kGradescopeFile = "submission_metadata.yml";
 
 // https://docs.moodle.org/en/Assignment_activity: "Full Name_participant_assignsubmission_file", and more behind it.
-const std::regex kMoodle(R"((.+)_(\d+)_assignsubmission_(file|onlinetext).*)");
+// Downloaded without folders, the name of the file is what is behind it, and a student's files lie side by side.
+const std::regex kMoodle(R"((.+)_(\d+)_assignsubmission_(file|onlinetext)(?:_(.*))?)");
 // Canvas: name[_LATE]_user_submission_file, as "Download Submissions" writes it.
 const std::regex kCanvas(R"(([^_]+)_(LATE_)?(\d+)_(\d+)_(.+))");
 const std::regex kCanvasAttempt(R"((.*)-\d+(\.[^.]+(?:\.[^.]+)?)$)");
@@ -59,6 +60,7 @@ std::vector<HandIn> Moodle(const std::vector<fs::path>& entries, std::vector<std
   std::vector<HandIn> found;
   std::vector<HandIn> typed;  // into a box of the page
   std::set<std::string> with_files;
+  std::set<std::pair<std::string, std::string>> first_files;  // of those without folders
   for (const auto& entry : entries) {
     std::smatch parts;
     const auto name = entry.filename().string();
@@ -67,6 +69,7 @@ std::vector<HandIn> Moodle(const std::vector<fs::path>& entries, std::vector<std
       continue;
     }
     const bool files = parts[3] == "file";
+    if (!fs::is_directory(fs::symlink_status(entry)) && !first_files.emplace(parts[2], parts[3]).second) continue;
     if (files) with_files.insert(parts[2]);
     (files ? found : typed).push_back({.student = parts[2], .name = parts[1], .source = entry});
   }
@@ -146,28 +149,29 @@ std::vector<HandIn> HandInsOf(Layout layout, const std::vector<fs::path>& entrie
   return {};
 }
 
-std::string CanvasFileName(const fs::path& file) {
+std::optional<LooseFile> LooseFileOf(const fs::path& file) {
   std::smatch parts;
   const auto name = file.filename().string();
-  if (!std::regex_match(name, parts, kCanvas)) return {};
+  if (std::regex_match(name, parts, kMoodle)) {
+    const auto given = parts[4].str();
+    if (given.empty() || given == "." || given == "..") return std::nullopt;
+    return LooseFile{parts[2].str() + ' ' + parts[3].str(), given};
+  }
+  if (!std::regex_match(name, parts, kCanvas)) return std::nullopt;
   const std::string given = parts[5];
   std::smatch attempt;
-  return std::regex_match(given, attempt, kCanvasAttempt) ? attempt[1].str() + attempt[2].str() : given;
+  const bool again = std::regex_match(given, attempt, kCanvasAttempt);
+  return LooseFile{parts[3], again ? attempt[1].str() + attempt[2].str() : given};
 }
 
-std::vector<fs::path> CanvasFilesOf(const fs::path& first) {
-  std::smatch parts;
-  const auto name = first.filename().string();
+std::vector<fs::path> LooseFilesWith(const fs::path& first) {
   std::vector<fs::path> files;
-  if (!std::regex_match(name, parts, kCanvas)) return files;
-  const std::string student = parts[3];
+  const auto own = LooseFileOf(first);
+  if (!own) return files;
   for (const auto& entry : fs::directory_iterator(first.parent_path())) {
-    std::smatch other;
-    const auto other_name = entry.path().filename().string();
-    if (entry.is_regular_file() && !entry.is_symlink() && std::regex_match(other_name, other, kCanvas) &&
-        other[3] == student) {
-      files.push_back(entry.path());
-    }
+    if (!entry.is_regular_file() || entry.is_symlink()) continue;
+    const auto other = LooseFileOf(entry.path());
+    if (other && other->hand_in == own->hand_in) files.push_back(entry.path());
   }
   std::ranges::sort(files);
   return files;

@@ -86,6 +86,25 @@ TEST_F(IntakeTest, TakesMoodlesFilesBeforeWhatWasTypedIntoThePage) {
   EXPECT_EQ(FolderOf(intake.hand_ins[0]), "in/Ada Lovelace_4711_assignsubmission_file_");
 }
 
+TEST_F(IntakeTest, KnowsMoodlesDownloadWithoutFolders) {
+  temporary_.Write("in/Ada Lovelace_4711_assignsubmission_file_reap.cpp", "hers");
+  temporary_.Write("in/Ada Lovelace_4711_assignsubmission_file_my_plan.h", "");
+  temporary_.Write("in/Ada Lovelace_4711_assignsubmission_onlinetext_onlinetext.html", "");
+  temporary_.Write("in/Jean_Luc_12_4712_assignsubmission_onlinetext_onlinetext.html", "");
+  WriteArchive(in_ / "Bob_4713_assignsubmission_file_lab.zip", ArchiveFormat::kZip, {{"lab/reap.cpp", "x"}});
+  const auto intake = Take();
+  EXPECT_EQ(intake.layout, Layout::kMoodle);
+  ASSERT_THAT(Students(intake), ElementsAre("4711", "4712", "4713"));
+  for (const auto& one : intake.hand_ins) EXPECT_EQ(one.problem, "");
+  EXPECT_EQ(FolderOf(intake.hand_ins[0]), "scratch");
+  EXPECT_EQ(testing::ReadFile(scratch_ / "reap.cpp"), "hers");
+  EXPECT_TRUE(fs::exists(scratch_ / "my_plan.h"));
+  EXPECT_FALSE(fs::exists(scratch_ / "onlinetext.html"));
+  fs::remove_all(scratch_);
+  fs::create_directory(scratch_);
+  EXPECT_EQ(FolderOf(intake.hand_ins[2]), "scratch/lab");
+}
+
 TEST_F(IntakeTest, KnowsCanvas) {
   temporary_.Write("in/lovelaceada_4711_99_reap-1.cpp", "second");
   temporary_.Write("in/lovelaceada_4711_98_plan.h", "");
