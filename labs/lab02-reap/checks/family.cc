@@ -66,7 +66,7 @@ RunOptions ReapCheck::Adopted(const std::string& command) {
 
 void ReapCheck::UnderSchedules(std::vector<std::string> args, const std::vector<RunMatcher>& matchers) {
   constexpr int kSchedules = 30;
-  constexpr int kOfPython = 5;
+  constexpr int kOfPython = 3;
   const bool interpreted = Program().argv.size() > 1;
   // Step by step even the last instructions take long, so nobody is called a stray for that.
   ForEachSchedule(interpreted ? kOfPython : kSchedules, {.args = std::move(args), .linger = 20s},
