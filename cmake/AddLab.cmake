@@ -32,7 +32,7 @@ endfunction()
 function(add_lab_tests lab)
   set(test lab.${lab})
   add_test(NAME ${test} COMMAND grade check-labs --named --once ${lab} WORKING_DIRECTORY "${PROJECT_SOURCE_DIR}")
-  set_tests_properties(${test} PROPERTIES LABELS labs TIMEOUT 1800 PROCESSORS 2)  # it keeps two busy itself
+  set_tests_properties(${test} PROPERTIES LABELS labs TIMEOUT 1800 COST 100 PROCESSORS 2)  # it grades two at a time
   add_test(NAME ${test}.soak COMMAND grade check-labs --repeat 200 ${lab} CONFIGURATIONS soak
            WORKING_DIRECTORY "${PROJECT_SOURCE_DIR}")
   set_tests_properties(${test}.soak PROPERTIES LABELS soak TIMEOUT 36000 RUN_SERIAL ON)

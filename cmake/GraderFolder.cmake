@@ -1,16 +1,17 @@
-# grader_folder(<name> [LIGHT] SOURCES <file>... [PUBLIC <target>...] [PRIVATE <target>...])
+# grader_folder(<name> [PRECOMPILED] SOURCES <file>... [PUBLIC <target>...] [PRIVATE <target>...])
 # Makes the static library grader_<name>, alias grader::<name>, from grader/<name>/. Includes are written from the
-# repository's root: #include "grader/os/fd.h". LIGHT: its speed hardly matters (Precompiled.cmake).
+# repository's root: #include "grader/os/fd.h". PRECOMPILED: includes much, as
+# most folders above the observer do, and shares precompiled headers with them.
 function(grader_folder name)
-  cmake_parse_arguments(arg "LIGHT" "" "SOURCES;PUBLIC;PRIVATE" ${ARGN})
+  cmake_parse_arguments(arg "PRECOMPILED" "" "SOURCES;PUBLIC;PRIVATE" ${ARGN})
   add_library(grader_${name} STATIC ${arg_SOURCES})
   add_library(grader::${name} ALIAS grader_${name})
   target_include_directories(grader_${name} PUBLIC "${PROJECT_SOURCE_DIR}")
   target_link_libraries(grader_${name} PUBLIC ${arg_PUBLIC} PRIVATE grade_warnings ${arg_PRIVATE})
   target_compile_features(grader_${name} PUBLIC cxx_std_20)
-  if(arg_LIGHT)
-    target_link_libraries(grader_${name} PRIVATE grade_light_build)
-    target_precompile_headers(grader_${name} REUSE_FROM grade_light_headers)
+  if(arg_PRECOMPILED)
+    target_link_libraries(grader_${name} PRIVATE grade_folder_build)
+    target_precompile_headers(grader_${name} REUSE_FROM grade_folder_headers)
   endif()
 endfunction()
 

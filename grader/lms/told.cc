@@ -81,7 +81,7 @@ Told Tell(const report::Grading& whole) {
       .points = points.earned, .max_points = points.total, .final = OverallOf(grading) != report::Overall::kFault};
   told.verdict =
       told.final ? fmt::format("{} of {} points", report::PointsText(told.points), report::PointsText(told.max_points))
-                 : std::string("No score. ") + report::kNotYourFault;
+                 : fmt::format("No score. {}", report::kNotYourFault);
   told.text = TextOf(grading, told.verdict);
   const os::Bytes limit = ShareOfEach(grading.checks.size());
   for (const auto& check : grading.checks) told.checks.push_back(Tell(grading, check, limit));
