@@ -64,14 +64,18 @@ class ParallelCheck : public PrimesCheck {
     if (HasFailure()) return;
     const auto went_on = std::ranges::count_if(held, &Standstill::others_went_on);
     if (held.size() >= kHolds / 2 && 2 * static_cast<std::size_t>(went_on) >= held.size()) return;
+    std::vector<std::string> facts = {"the others slept, had not been started, or had ended"};
+    if (!held.empty()) {
+      facts.push_back(
+          fmt::format("{} one of them was stopped for good while it computed; in {} of these runs another one went on",
+                      Count(held.size(), "time", "times"), went_on));
+    }
     Fail(FirstOf(glimpses, apart), "at least two of 3 workers compute at the same time",
          {fmt::format(
               "it was stopped {} in the midst of its work, and {} two of them were computing",
               Count(glimpses.size(), "time", "times"),
               seen == 0 ? "never" : fmt::format("only {}", Count(static_cast<std::uint64_t>(seen), "time", "times"))),
-          {"the others slept, had not been started, or had ended",
-           fmt::format("{} one of them was stopped for good while it computed; in {} of these runs another one went on",
-                       Count(held.size(), "time", "times"), went_on)},
+          std::move(facts),
           {}});
   }
 
