@@ -31,8 +31,8 @@ InputFile::~InputFile() {
 }
 
 void InputFile::Write(std::string_view bytes) const {
-  fs::remove(
-      path_);  // a file written anew is not written to the disk when it is closed, as one emptied before is by ext4
+  // Anew: when it is closed, ext4 writes a file that was emptied before to the disk.
+  fs::remove(path_);
   std::ofstream(path_, std::ios::binary) << bytes;
 }
 
